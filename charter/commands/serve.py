@@ -1,0 +1,81 @@
+"""`charter serve` and `charter run`: the API, and the API with all it needs for development."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from charter.shell import HERE, Project, RefusedError, complain, say
+
+if TYPE_CHECKING:
+    from generator.model import Model
+
+Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Where to listen.")]
+
+
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, max=256, help="Processes.  [default: CHARTER_WORKERS]"),
+    ] = None,
+    folder: Project = HERE,
+) -> None:
+    """Serve the API."""
+    from charter.databases import reached
+    from charter.serving import launch, listening
+
+    _demand_generated(folder)
+    with listening(host, port) as bound, reached(folder, serving=True) as access:
+        launch(folder, access, bound, workers or access.settings.workers)
+
+
+def run(folder: Project = HERE, port: Port = 8000) -> None:
+    """Migrate, seed and serve, for development; `make run` does this."""
+    from charter.commands.migrate import resolved
+    from charter.databases import reached
+    from charter.demo import seed
+    from charter.serving import launch, listening
+    from generator.migrations import runner
+
+    model = resolved(folder)
+    _demand_generated(folder)
+    with listening("127.0.0.1", port) as bound, reached(folder, serving=True) as access:
+        if access.settings.production:
+            raise RefusedError("charter run is for development: CHARTER_ENV is production.")
+        complain(*_stale(folder))
+        runner.up(folder, access.demand_owner(), access.application)
+        seed(folder, model, access)
+        say(*_greeting(folder, model, port))
+        launch(folder, access, bound, access.settings.workers)
+
+
+def _demand_generated(folder: Path) -> None:
+    if not (folder / "generated" / "app.py").is_file():
+        raise RefusedError("generated/ is missing: run charter generate first")
+
+
+def _greeting(folder: Path, model: Model, port: int) -> Iterator[str]:
+    from charter.demo import PASSWORD_FILE, demo_email, demo_password, demo_roles
+
+    yield f"{model.title}: http://127.0.0.1:{port}{model.prefix}"
+    yield f"Documentation: http://127.0.0.1:{port}/docs"
+    yield ""
+    yield f"Demo accounts, all with the password {demo_password(folder)} (in {PASSWORD_FILE}):"
+    yield from (f"  {demo_email(role)}" for role in demo_roles(model))
+    yield ""
+    yield "Ctrl-C ends the server and its database."
+
+
+def _stale(folder: Path) -> Iterator[str]:
+    """A warning where generated/ does not follow from the model."""
+    from generator.pipeline import generate
+
+    changed = generate(folder, check=True).changed
+    if changed:
+        yield f"{len(changed)} generated files are stale, {changed[0]} first: run charter generate"

@@ -1,0 +1,120 @@
+"""Demo accounts and demo content: for development, again and again without doubles."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from charter.databases import Access
+from charter.opened import actor_of, load_registry, run_parts
+from charter.shell import RefusedError
+
+if TYPE_CHECKING:
+    from generator.model import Model
+    from runtime.client import Client
+    from runtime.http.app import Parts
+
+PASSWORD_FILE = Path(".charter") / "demo-password"
+DOMAIN = "example.com"
+NOT_SEEDED = frozenset({"public"})
+SERVICE = "service"
+
+
+def demo_email(role: str) -> str:
+    """The address of the demo account that holds a role."""
+    return f"{role.replace('_', '-')}@{DOMAIN}"
+
+
+def demo_roles(model: Model) -> list[str]:
+    """The roles that have a demo account."""
+    return [role.name for role in model.roles if role.name not in NOT_SEEDED]
+
+
+def demo_password(folder: Path) -> str:
+    """The one password of all demo accounts, made at the first call."""
+    path = folder / PASSWORD_FILE
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = path.read_text().strip()
+        if kept:
+            return kept
+        handle = os.open(path, os.O_WRONLY | os.O_TRUNC)
+    with os.fdopen(handle, "w") as file:
+        password = secrets.token_urlsafe(15)
+        file.write(password + "\n")
+    return password
+
+
+def seed(folder: Path, model: Model, access: Access) -> list[str]:
+    """Adds the accounts that are missing, then the content; says what was done.
+
+    Raises RefusedError in production.
+    """
+    if access.settings.production:
+        raise RefusedError("Demo accounts are for development: CHARTER_ENV is production.")
+    done = _seed_accounts(folder, model, access.demand_owner())
+    if _has_content(folder):
+        registry = load_registry(folder)
+        done += run_parts(access.served(), registry, _seed_content)
+    return done
+
+
+def _seed_accounts(folder: Path, model: Model, owner_url: str) -> list[str]:
+    """One account a role. The password of an account that is there already is put right."""
+    from charter.accounts import accounts
+    from runtime.identity.passwords import hash_password
+
+    fresh = not (folder / PASSWORD_FILE).exists()
+    password = demo_password(folder)
+    hashed = ""
+    done = []
+    with accounts(owner_url) as known:
+        for role in model.roles:
+            if role.name in NOT_SEEDED:
+                continue
+            email = demo_email(role.name)
+            user = known.find(email)
+            if user is None or fresh:
+                hashed = hashed or hash_password(password)
+            if user is None:
+                user = known.add(email, role.title, hashed, _kind(model, role.name))
+                done.append(f"added {email}")
+            elif fresh:
+                known.set_password(user, hashed)
+                done.append(f"set the password of {email}")
+            known.grant(user, role.name)
+    return done
+
+
+def _kind(model: Model, role: str) -> str:
+    """The kind of a service account, where the model tells kinds of users apart."""
+    for field in model.entity("User").fields:
+        if field.name == "kind" and field.enum is not None:
+            words = {value.name for value in field.enum.values}
+            return SERVICE if role == SERVICE and SERVICE in words else ""
+    return ""
+
+
+def _has_content(folder: Path) -> bool:
+    return (folder / "domain" / "seed.py").is_file()
+
+
+async def _seed_content(parts: Parts) -> list[str]:
+    from runtime.client import Client
+
+    known: dict[str, Client] = {}
+
+    async def acting(role: str) -> Client:
+        if role not in known:
+            known[role] = Client(parts.services, await actor_of(parts, demo_email(role)))
+        return known[role]
+
+    told: Sequence[str] = await importlib.import_module("domain.seed").seed(acting)
+    return list(told)

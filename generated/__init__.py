@@ -1,0 +1,1 @@
+"""What model.yaml means, as Python. Generated: change the model, not this."""

@@ -1,0 +1,1 @@
+"""Controls and mappings. Generated from model/control.yaml."""

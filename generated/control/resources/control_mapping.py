@@ -1,0 +1,73 @@
+"""What the runtime knows of control mappings. Generated from model/control.yaml."""
+
+from generated.control.actions.control_mapping import ACTIONS
+from generated.control.fields.control_mapping import FIELDS
+from generated.control.filters.control_mapping import ControlMappingFilters
+from generated.control.models.control_mapping import ControlMapping
+from generated.control.schemas.control_mapping import (
+    ControlMappingCreate,
+    ControlMappingRead,
+    ControlMappingUpdate,
+)
+from runtime.resource import Constraint, Resource, ToOne
+
+CONTROL_MAPPING = Resource(
+    name="control_mapping",
+    path="control-mappings",
+    table="control_mappings",
+    title="Control mapping",
+    label="rationale",
+    model=ControlMapping,
+    create=ControlMappingCreate,
+    update=ControlMappingUpdate,
+    read=ControlMappingRead,
+    filters=ControlMappingFilters,
+    fields=FIELDS,
+    to_one=(
+        ToOne("control", "control_id", ("control",)),
+        ToOne("requirement", "requirement_id", ("requirement",)),
+        ToOne("confirmed_by", "confirmed_by_id", ("user",)),
+        ToOne("created_by", "created_by_id", ("user",)),
+        ToOne("updated_by", "updated_by_id", ("user",)),
+    ),
+    scopes={
+        "own": "{row}.created_by_id = {actor} or {row}.control_id in (select x1.id from controls x1 where x1.owner_id = {actor})"
+    },
+    within={
+        "business_unit": "(select x1.business_unit_id from controls x1 where x1.id = {row}.control_id)"
+    },
+    actions=ACTIONS,
+    state_field="status",
+    frozen="{row}.status = 'confirmed'",
+    constraints={
+        "uq_control_mappings_control_id_requirement_id": Constraint(
+            "unique",
+            "DUPLICATE",
+            "Another row has this already.",
+            fields=("control_id", "requirement_id"),
+        ),
+        "fk_control_mappings_control_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("control_id",)
+        ),
+        "fk_control_mappings_requirement_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("requirement_id",)
+        ),
+        "fk_control_mappings_confirmed_by_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("confirmed_by_id",)
+        ),
+        "ck_control_mappings_coverage_enum": Constraint(
+            "check", "NOT_A_VALUE", "This is not one of the values.", fields=("coverage",)
+        ),
+        "ck_control_mappings_coverage_percent_min": Constraint(
+            "check", "TOO_SMALL", "This must be at least 0.", fields=("coverage_percent",)
+        ),
+        "ck_control_mappings_coverage_percent_max": Constraint(
+            "check", "TOO_LARGE", "This must be at most 100.", fields=("coverage_percent",)
+        ),
+        "ck_control_mappings_status_enum": Constraint(
+            "check", "NOT_A_VALUE", "This is not one of the values.", fields=("status",)
+        ),
+    },
+    unique_keys=(("control_id", "requirement_id"),),
+    routes=frozenset({"create", "delete", "get", "list", "update"}),
+)

@@ -1,0 +1,1 @@
+"""Evidence. Generated from model/evidence.yaml."""

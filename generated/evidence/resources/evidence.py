@@ -1,0 +1,101 @@
+"""What the runtime knows of evidence. Generated from model/evidence.yaml."""
+
+from generated.evidence.actions.evidence import ACTIONS
+from generated.evidence.fields.evidence import FIELDS
+from generated.evidence.filters.evidence import EvidenceFilters
+from generated.evidence.models.evidence import Evidence
+from generated.evidence.schemas.evidence import EvidenceCreate, EvidenceRead, EvidenceUpdate
+from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
+
+EVIDENCE = Resource(
+    name="evidence",
+    path="evidence",
+    table="evidence",
+    title="Evidence",
+    label="title",
+    model=Evidence,
+    create=EvidenceCreate,
+    update=EvidenceUpdate,
+    read=EvidenceRead,
+    filters=EvidenceFilters,
+    fields=FIELDS,
+    to_one=(
+        ToOne("owner", "owner_id", ("user",)),
+        ToOne("control", "control_id", ("control",)),
+        ToOne("task", "task_id", ("task",)),
+        ToOne("submitted_by", "submitted_by_id", ("user",)),
+        ToOne("reviewed_by", "reviewed_by_id", ("user",)),
+        ToOne("created_by", "created_by_id", ("user",)),
+        ToOne("updated_by", "updated_by_id", ("user",)),
+    ),
+    to_many=(
+        ToMany(
+            "requirements",
+            "requirements",
+            "requirement",
+            link_table="evidence_requirements",
+            near_column="evidence_id",
+            far_column="requirement_id",
+            linkable=True,
+        ),
+    ),
+    scopes={
+        "own": "{row}.owner_id = {actor}",
+        "own_control": "{row}.control_id in (select x1.id from controls x1 where x1.owner_id = {actor})",
+        "own_task": "{row}.task_id in (select x1.id from tasks x1 where x1.assignee_id = {actor})",
+        "shared": "{row}.confidentiality <= 'internal'::confidentiality",
+    },
+    within={
+        "business_unit": "(select x1.business_unit_id from controls x1 where x1.id = {row}.control_id)"
+    },
+    actions=ACTIONS,
+    state_field="status",
+    frozen="{row}.status in ('approved', 'expired')",
+    constraints={
+        "uq_evidence_ref": Constraint(
+            "unique", "DUPLICATE", "Another row has this already.", fields=("ref",)
+        ),
+        "fk_evidence_owner_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("owner_id",)
+        ),
+        "fk_evidence_control_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("control_id",)
+        ),
+        "fk_evidence_task_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("task_id",)
+        ),
+        "fk_evidence_submitted_by_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("submitted_by_id",)
+        ),
+        "fk_evidence_reviewed_by_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("reviewed_by_id",)
+        ),
+        "ck_evidence_ref_max": Constraint(
+            "check", "TOO_LONG", "Give at most 60 characters.", fields=("ref",)
+        ),
+        "ck_evidence_title_max": Constraint(
+            "check", "TOO_LONG", "Give at most 250 characters.", fields=("title",)
+        ),
+        "ck_evidence_kind_enum": Constraint(
+            "check", "NOT_A_VALUE", "This is not one of the values.", fields=("kind",)
+        ),
+        "ck_evidence_source_enum": Constraint(
+            "check", "NOT_A_VALUE", "This is not one of the values.", fields=("source",)
+        ),
+        "ck_evidence_external_url_max": Constraint(
+            "check", "TOO_LONG", "Give at most 1000 characters.", fields=("external_url",)
+        ),
+        "ck_evidence_period_end_min": Constraint(
+            "check", "TOO_SMALL", "This must be at least period_start.", fields=("period_end",)
+        ),
+        "ck_evidence_valid_until_min": Constraint(
+            "check", "TOO_SMALL", "This must be at least period_end.", fields=("valid_until",)
+        ),
+        "ck_evidence_status_enum": Constraint(
+            "check", "NOT_A_VALUE", "This is not one of the values.", fields=("status",)
+        ),
+    },
+    unique_keys=(("ref",), ("ref",)),
+    defaults=(Assign("owner_id", "{actor}"),),
+    routes=frozenset({"create", "delete", "get", "list", "update"}),
+)

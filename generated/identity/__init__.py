@@ -1,0 +1,1 @@
+"""Identity and access. Generated from model/identity.yaml."""

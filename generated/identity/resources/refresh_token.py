@@ -1,0 +1,55 @@
+"""What the runtime knows of refresh tokens. Generated from model/identity.yaml."""
+
+from generated.identity.actions.refresh_token import ACTIONS
+from generated.identity.fields.refresh_token import FIELDS
+from generated.identity.filters.refresh_token import RefreshTokenFilters
+from generated.identity.models.refresh_token import RefreshToken
+from generated.identity.schemas.refresh_token import RefreshTokenRead
+from runtime.resource import Constraint, Resource, ToOne
+
+REFRESH_TOKEN = Resource(
+    name="refresh_token",
+    path="refresh-tokens",
+    table="refresh_tokens",
+    title="Refresh token",
+    label="family_id",
+    model=RefreshToken,
+    create=None,
+    update=None,
+    read=RefreshTokenRead,
+    filters=RefreshTokenFilters,
+    fields=FIELDS,
+    to_one=(
+        ToOne("user", "user_id", ("user",)),
+        ToOne("replaced_by", "replaced_by_id", ("refresh_token",)),
+        ToOne("created_by", "created_by_id", ("user",)),
+        ToOne("updated_by", "updated_by_id", ("user",)),
+    ),
+    scopes={"own": "{row}.user_id = {actor}"},
+    actions=ACTIONS,
+    constraints={
+        "uq_refresh_tokens_token_hash": Constraint(
+            "unique", "DUPLICATE", "Another row has this already.", fields=("token_hash",)
+        ),
+        "fk_refresh_tokens_user_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("user_id",)
+        ),
+        "fk_refresh_tokens_replaced_by_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("replaced_by_id",)
+        ),
+        "ck_refresh_tokens_token_hash_max": Constraint(
+            "check", "TOO_LONG", "Give at most 64 characters.", fields=("token_hash",)
+        ),
+        "ck_refresh_tokens_revoke_reason_enum": Constraint(
+            "check", "NOT_A_VALUE", "This is not one of the values.", fields=("revoke_reason",)
+        ),
+        "ck_refresh_tokens_client_ip_max": Constraint(
+            "check", "TOO_LONG", "Give at most 45 characters.", fields=("client_ip",)
+        ),
+        "ck_refresh_tokens_user_agent_max": Constraint(
+            "check", "TOO_LONG", "Give at most 300 characters.", fields=("user_agent",)
+        ),
+    },
+    unique_keys=(("token_hash",),),
+    routes=frozenset({"get", "list"}),
+)

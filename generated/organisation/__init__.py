@@ -1,0 +1,1 @@
+"""Organisation and projects. Generated from model/organisation.yaml."""

@@ -1,0 +1,1 @@
+"""The fields, as the runtime knows them. Generated from model/organisation.yaml."""

@@ -1,0 +1,71 @@
+"""The fields of business units. Generated from model/organisation.yaml."""
+
+from runtime.resource import Field, Kind
+
+FIELDS: tuple[Field, ...] = (
+    Field("id", Kind.UUID, "{row}.id", "uuid", nullable=False, write="system"),
+    Field(
+        "created_at",
+        Kind.DATETIME,
+        "{row}.created_at",
+        "timestamptz",
+        nullable=False,
+        write="system",
+    ),
+    Field(
+        "updated_at",
+        Kind.DATETIME,
+        "{row}.updated_at",
+        "timestamptz",
+        nullable=False,
+        write="system",
+    ),
+    Field("version", Kind.INT, "{row}.version", "integer", nullable=False, write="system"),
+    Field("code", Kind.STRING, "{row}.code", "text", nullable=False),
+    Field("name", Kind.STRING, "{row}.name", "text", nullable=False),
+    Field(
+        "kind",
+        Kind.ENUM,
+        "{row}.kind",
+        "text",
+        values=("department", "subsidiary", "location", "team"),
+        nullable=False,
+    ),
+    Field("country", Kind.COUNTRY, "{row}.country", "text"),
+    Field("is_active", Kind.BOOL, "{row}.is_active", "boolean", nullable=False),
+    Field(
+        "open_risks",
+        Kind.INT,
+        "(select count(*) from risks x1 where x1.business_unit_id = {row}.id and x1.deleted_at is null and x1.status <> 'closed')",
+        "integer",
+        stored=False,
+        computed=True,
+        write="system",
+    ),
+    Field("parent_id", Kind.UUID, "{row}.parent_id", "uuid", relation="parent"),
+    Field("head_id", Kind.UUID, "{row}.head_id", "uuid", relation="head"),
+    Field(
+        "company_profile_id",
+        Kind.UUID,
+        "{row}.company_profile_id",
+        "uuid",
+        nullable=False,
+        relation="company_profile",
+    ),
+    Field(
+        "created_by_id",
+        Kind.UUID,
+        "{row}.created_by_id",
+        "uuid",
+        write="system",
+        relation="created_by",
+    ),
+    Field(
+        "updated_by_id",
+        Kind.UUID,
+        "{row}.updated_by_id",
+        "uuid",
+        write="system",
+        relation="updated_by",
+    ),
+)

@@ -1,0 +1,1 @@
+"""What transitions and actions take and answer. Generated from model/organisation.yaml."""

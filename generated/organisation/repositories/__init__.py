@@ -1,0 +1,1 @@
+"""FastCRUD under the policy. Generated from model/organisation.yaml."""

@@ -1,0 +1,81 @@
+"""What the runtime knows of business units. Generated from model/organisation.yaml."""
+
+import domain.organisation
+from generated.organisation.actions.business_unit import ACTIONS
+from generated.organisation.fields.business_unit import FIELDS
+from generated.organisation.filters.business_unit import BusinessUnitFilters
+from generated.organisation.models.business_unit import BusinessUnit
+from generated.organisation.schemas.business_unit import (
+    BusinessUnitCreate,
+    BusinessUnitRead,
+    BusinessUnitUpdate,
+)
+from runtime.resource import Check, Constraint, Resource, ToMany, ToOne
+
+BUSINESS_UNIT = Resource(
+    name="business_unit",
+    path="business-units",
+    table="business_units",
+    title="Business unit",
+    label="name",
+    model=BusinessUnit,
+    create=BusinessUnitCreate,
+    update=BusinessUnitUpdate,
+    read=BusinessUnitRead,
+    filters=BusinessUnitFilters,
+    fields=FIELDS,
+    to_one=(
+        ToOne("parent", "parent_id", ("business_unit",)),
+        ToOne("head", "head_id", ("user",)),
+        ToOne("company_profile", "company_profile_id", ("company_profile",)),
+        ToOne("created_by", "created_by_id", ("user",)),
+        ToOne("updated_by", "updated_by_id", ("user",)),
+    ),
+    to_many=(
+        ToMany("members", "members", "user", column="business_unit_id"),
+        ToMany("children", "children", "business_unit", column="parent_id"),
+        ToMany("controls", "controls", "control", column="business_unit_id"),
+        ToMany("risks", "risks", "risk", column="business_unit_id"),
+    ),
+    scopes={"own": "{row}.head_id = {actor}"},
+    within={"business_unit": "{row}.id"},
+    actions=ACTIONS,
+    rules=(
+        Check(
+            "{row}.parent_id is null or ((select x1.company_profile_id from business_units x1 where x1.id = {row}.parent_id) = {row}.company_profile_id) is true",
+            "OTHER_COMPANY",
+            "A unit belongs to the same company as the unit above it.",
+            field="parent_id",
+            columns=("company_profile_id", "parent_id"),
+        ),
+    ),
+    constraints={
+        "uq_business_units_code": Constraint(
+            "unique", "DUPLICATE", "Another row has this already.", fields=("code",)
+        ),
+        "fk_business_units_parent_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("parent_id",)
+        ),
+        "fk_business_units_head_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("head_id",)
+        ),
+        "fk_business_units_company_profile_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("company_profile_id",)
+        ),
+        "ck_business_units_code_max": Constraint(
+            "check", "TOO_LONG", "Give at most 30 characters.", fields=("code",)
+        ),
+        "ck_business_units_name_max": Constraint(
+            "check", "TOO_LONG", "Give at most 150 characters.", fields=("name",)
+        ),
+        "ck_business_units_kind_enum": Constraint(
+            "check", "NOT_A_VALUE", "This is not one of the values.", fields=("kind",)
+        ),
+        "ck_business_units_country_pattern": Constraint(
+            "check", "PATTERN", "This is not of the form that is asked for.", fields=("country",)
+        ),
+    },
+    unique_keys=(("code",), ("code",)),
+    hooks={"before_save": (domain.organisation.keep_tree,)},
+    routes=frozenset({"create", "delete", "get", "list", "update"}),
+)

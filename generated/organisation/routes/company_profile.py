@@ -1,0 +1,56 @@
+"""The routes of company profiles. Generated from model/organisation.yaml."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+from generated.organisation.filters.business_unit import BusinessUnitFilters
+from generated.organisation.filters.company_profile import (
+    CompanyProfileFilters,
+    CompanyProfileSelection,
+)
+from generated.organisation.resources.company_profile import COMPANY_PROFILE
+from generated.organisation.schemas.business_unit import BusinessUnitPage
+from generated.organisation.schemas.company_profile import (
+    CompanyProfileCreate,
+    CompanyProfilePage,
+    CompanyProfileRead,
+    CompanyProfileUpdate,
+)
+from runtime.http.routes import ResourceRouter, RowId
+
+router = ResourceRouter(COMPANY_PROFILE, tag="organisation")
+
+
+@router.list_rows(CompanyProfilePage)
+async def list_company_profiles(parameters: Annotated[CompanyProfileFilters, Query()]) -> None:
+    """List company profiles, a page at a time."""
+
+
+@router.create_row(CompanyProfileRead)
+async def create_company_profile(body: CompanyProfileCreate) -> None:
+    """Add a company profile."""
+
+
+@router.get_row(CompanyProfileRead)
+async def get_company_profile(
+    id: RowId, parameters: Annotated[CompanyProfileSelection, Query()]
+) -> None:
+    """Read a company profile."""
+
+
+@router.update_row(CompanyProfileRead)
+async def update_company_profile(id: RowId, body: CompanyProfileUpdate) -> None:
+    """Change a company profile."""
+
+
+@router.delete_row()
+async def delete_company_profile(id: RowId) -> None:
+    """Delete a company profile."""
+
+
+@router.related("business_units", BusinessUnitPage)
+async def list_business_units_of_company_profile(
+    id: RowId, parameters: Annotated[BusinessUnitFilters, Query()]
+) -> None:
+    """List the business units of a company profile."""

@@ -1,0 +1,1 @@
+"""Regulations and requirements. Generated from model/regulation.yaml."""

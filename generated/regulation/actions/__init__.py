@@ -1,0 +1,1 @@
+"""The transitions and actions, as the runtime knows them. Generated from model/regulation.yaml."""

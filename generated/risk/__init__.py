@@ -1,0 +1,1 @@
+"""Risk management. Generated from model/risk.yaml."""

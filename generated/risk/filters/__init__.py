@@ -1,0 +1,1 @@
+"""Query strings. Generated from model/risk.yaml."""

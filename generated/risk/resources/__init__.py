@@ -1,0 +1,1 @@
+"""The resources: all that the runtime knows. Generated from model/risk.yaml."""

@@ -1,0 +1,101 @@
+"""What the runtime knows of risk acceptances. Generated from model/risk.yaml."""
+
+from generated.risk.actions.risk_acceptance import ACTIONS
+from generated.risk.fields.risk_acceptance import FIELDS
+from generated.risk.filters.risk_acceptance import RiskAcceptanceFilters
+from generated.risk.models.risk_acceptance import RiskAcceptance
+from generated.risk.schemas.risk_acceptance import (
+    RiskAcceptanceCreate,
+    RiskAcceptanceRead,
+    RiskAcceptanceUpdate,
+)
+from runtime.resource import Assign, Check, Constraint, Resource, ToMany, ToOne
+
+RISK_ACCEPTANCE = Resource(
+    name="risk_acceptance",
+    path="risk-acceptances",
+    table="risk_acceptances",
+    title="Risk acceptance",
+    label="title",
+    model=RiskAcceptance,
+    create=RiskAcceptanceCreate,
+    update=RiskAcceptanceUpdate,
+    read=RiskAcceptanceRead,
+    filters=RiskAcceptanceFilters,
+    fields=FIELDS,
+    to_one=(
+        ToOne("risk", "risk_id", ("risk",)),
+        ToOne("requester", "requester_id", ("user",)),
+        ToOne("approver", "approver_id", ("user",)),
+        ToOne("created_by", "created_by_id", ("user",)),
+        ToOne("updated_by", "updated_by_id", ("user",)),
+    ),
+    to_many=(
+        ToMany(
+            "compensating_controls",
+            "compensating-controls",
+            "control",
+            link_table="risk_acceptances_compensating_controls",
+            near_column="risk_acceptance_id",
+            far_column="control_id",
+            linkable=True,
+        ),
+    ),
+    scopes={
+        "own": "{row}.requester_id = {actor}",
+        "to_decide": "{row}.approver_id = {actor}",
+        "own_risk": "{row}.risk_id in (select x1.id from risks x1 where x1.owner_id = {actor})",
+    },
+    within={
+        "project": "(select x1.project_id from risks x1 where x1.id = {row}.risk_id)",
+        "business_unit": "(select x1.business_unit_id from risks x1 where x1.id = {row}.risk_id)",
+    },
+    actions=ACTIONS,
+    state_field="status",
+    frozen="{row}.status <> 'draft'",
+    rules=(
+        Check(
+            "{row}.valid_until > (now() at time zone 'UTC')::date",
+            "ENDS_IN_THE_PAST",
+            "The acceptance must end in the future.",
+            field="valid_until",
+            columns=("valid_until",),
+        ),
+        Check(
+            "exists (select 1 from role_assignments x1 where x1.user_id = {row}.approver_id and x1.role = 'top_management' and (x1.valid_from is null or x1.valid_from <= (now() at time zone 'UTC')::date) and (x1.valid_until is null or x1.valid_until >= (now() at time zone 'UTC')::date)) or exists (select 1 from role_assignments x2 where x2.user_id = {row}.approver_id and x2.role = 'compliance_manager' and (x2.valid_from is null or x2.valid_from <= (now() at time zone 'UTC')::date) and (x2.valid_until is null or x2.valid_until >= (now() at time zone 'UTC')::date))",
+            "APPROVER_UNFIT",
+            "The approver must belong to top management or manage compliance.",
+            field="approver_id",
+            columns=("approver_id",),
+        ),
+    ),
+    constraints={
+        "uq_risk_acceptances_risk_id_b7e01bbf": Constraint(
+            "unique", "ALREADY_ACCEPTED", "Another row has this already.", fields=("risk_id",)
+        ),
+        "fk_risk_acceptances_risk_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("risk_id",)
+        ),
+        "fk_risk_acceptances_requester_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("requester_id",)
+        ),
+        "fk_risk_acceptances_approver_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("approver_id",)
+        ),
+        "ck_risk_acceptances_title_max": Constraint(
+            "check", "TOO_LONG", "Give at most 200 characters.", fields=("title",)
+        ),
+        "ck_risk_acceptances_status_enum": Constraint(
+            "check", "NOT_A_VALUE", "This is not one of the values.", fields=("status",)
+        ),
+        "ck_risk_acceptances_same_person": Constraint(
+            "check",
+            "SAME_PERSON",
+            "Nobody decides a request of their own.",
+            fields=("approver_id",),
+        ),
+    },
+    defaults=(Assign("requester_id", "{actor}"),),
+    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    soft=True,
+)

@@ -1,0 +1,61 @@
+"""What the runtime knows of risk matrices. Generated from model/risk.yaml."""
+
+import domain.risk
+from generated.risk.actions.risk_matrix import ACTIONS
+from generated.risk.fields.risk_matrix import FIELDS
+from generated.risk.filters.risk_matrix import RiskMatrixFilters
+from generated.risk.models.risk_matrix import RiskMatrix
+from generated.risk.schemas.risk_matrix import RiskMatrixCreate, RiskMatrixRead, RiskMatrixUpdate
+from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
+
+RISK_MATRIX = Resource(
+    name="risk_matrix",
+    path="risk-matrices",
+    table="risk_matrices",
+    title="Risk matrix",
+    label="name",
+    model=RiskMatrix,
+    create=RiskMatrixCreate,
+    update=RiskMatrixUpdate,
+    read=RiskMatrixRead,
+    filters=RiskMatrixFilters,
+    fields=FIELDS,
+    to_one=(
+        ToOne("owner", "owner_id", ("user",)),
+        ToOne("approved_by", "approved_by_id", ("user",)),
+        ToOne("created_by", "created_by_id", ("user",)),
+        ToOne("updated_by", "updated_by_id", ("user",)),
+    ),
+    to_many=(ToMany("risks", "risks", "risk", column="matrix_id"),),
+    scopes={"own": "{row}.owner_id = {actor}"},
+    actions=ACTIONS,
+    state_field="status",
+    frozen="{row}.status <> 'draft'",
+    constraints={
+        "uq_risk_matrices_name": Constraint(
+            "unique", "DUPLICATE", "Another row has this already.", fields=("name",)
+        ),
+        "fk_risk_matrices_owner_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("owner_id",)
+        ),
+        "fk_risk_matrices_approved_by_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("approved_by_id",)
+        ),
+        "ck_risk_matrices_name_max": Constraint(
+            "check", "TOO_LONG", "Give at most 120 characters.", fields=("name",)
+        ),
+        "ck_risk_matrices_size_min": Constraint(
+            "check", "TOO_SMALL", "This must be at least 3.", fields=("size",)
+        ),
+        "ck_risk_matrices_size_max": Constraint(
+            "check", "TOO_LARGE", "This must be at most 6.", fields=("size",)
+        ),
+        "ck_risk_matrices_status_enum": Constraint(
+            "check", "NOT_A_VALUE", "This is not one of the values.", fields=("status",)
+        ),
+    },
+    unique_keys=(("name",), ("name",)),
+    defaults=(Assign("owner_id", "{actor}"),),
+    hooks={"before_save": (domain.risk.check_matrix,)},
+    routes=frozenset({"create", "delete", "get", "list", "update"}),
+)

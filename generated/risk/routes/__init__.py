@@ -1,0 +1,1 @@
+"""The routes. Generated from model/risk.yaml."""

@@ -1,0 +1,104 @@
+"""Bodies and answers. Generated from model/risk.yaml."""
+
+from generated.risk.inputs.risk import (
+    RiskAcceptInput,
+    RiskAssessInput,
+    RiskCloseInput,
+    RiskCompleteTreatmentInput,
+    RiskLapseInput,
+    RiskMatrixCountsOutput,
+    RiskMonitorInput,
+    RiskReopenInput,
+    RiskScoreInput,
+    RiskTopInput,
+    RiskTreatInput,
+)
+from generated.risk.inputs.risk_acceptance import (
+    RiskAcceptanceApproveInput,
+    RiskAcceptanceExpireInput,
+    RiskAcceptanceExtendInput,
+    RiskAcceptanceRejectInput,
+    RiskAcceptanceRevokeInput,
+    RiskAcceptanceSubmitInput,
+)
+from generated.risk.inputs.risk_matrix import (
+    RiskMatrixApproveInput,
+    RiskMatrixEvaluateInput,
+    RiskMatrixEvaluateOutput,
+    RiskMatrixRetireInput,
+)
+from generated.risk.inputs.risk_treatment_plan import (
+    RiskTreatmentPlanCancelInput,
+    RiskTreatmentPlanCompleteInput,
+    RiskTreatmentPlanGenerateTasksInput,
+    RiskTreatmentPlanGenerateTasksOutput,
+    RiskTreatmentPlanPauseInput,
+    RiskTreatmentPlanResumeInput,
+    RiskTreatmentPlanStartInput,
+)
+from generated.risk.schemas.risk import RiskCreate, RiskPage, RiskRead, RiskUpdate
+from generated.risk.schemas.risk_acceptance import (
+    RiskAcceptanceCreate,
+    RiskAcceptancePage,
+    RiskAcceptanceRead,
+    RiskAcceptanceUpdate,
+)
+from generated.risk.schemas.risk_matrix import (
+    RiskMatrixCreate,
+    RiskMatrixPage,
+    RiskMatrixRead,
+    RiskMatrixUpdate,
+)
+from generated.risk.schemas.risk_treatment_plan import (
+    RiskTreatmentPlanCreate,
+    RiskTreatmentPlanPage,
+    RiskTreatmentPlanRead,
+    RiskTreatmentPlanUpdate,
+)
+
+__all__ = [
+    "RiskAcceptInput",
+    "RiskAcceptanceApproveInput",
+    "RiskAcceptanceCreate",
+    "RiskAcceptanceExpireInput",
+    "RiskAcceptanceExtendInput",
+    "RiskAcceptancePage",
+    "RiskAcceptanceRead",
+    "RiskAcceptanceRejectInput",
+    "RiskAcceptanceRevokeInput",
+    "RiskAcceptanceSubmitInput",
+    "RiskAcceptanceUpdate",
+    "RiskAssessInput",
+    "RiskCloseInput",
+    "RiskCompleteTreatmentInput",
+    "RiskCreate",
+    "RiskLapseInput",
+    "RiskMatrixApproveInput",
+    "RiskMatrixCountsOutput",
+    "RiskMatrixCreate",
+    "RiskMatrixEvaluateInput",
+    "RiskMatrixEvaluateOutput",
+    "RiskMatrixPage",
+    "RiskMatrixRead",
+    "RiskMatrixRetireInput",
+    "RiskMatrixUpdate",
+    "RiskMonitorInput",
+    "RiskPage",
+    "RiskRead",
+    "RiskReopenInput",
+    "RiskScoreInput",
+    "RiskTopInput",
+    "RiskTreatInput",
+    "RiskTreatmentPlanCancelInput",
+    "RiskTreatmentPlanCompleteInput",
+    "RiskTreatmentPlanCreate",
+    "RiskTreatmentPlanGenerateTasksInput",
+    "RiskTreatmentPlanGenerateTasksOutput",
+    "RiskTreatmentPlanPage",
+    "RiskTreatmentPlanPauseInput",
+    "RiskTreatmentPlanRead",
+    "RiskTreatmentPlanResumeInput",
+    "RiskTreatmentPlanStartInput",
+    "RiskTreatmentPlanUpdate",
+    "RiskUpdate",
+]

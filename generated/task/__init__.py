@@ -1,0 +1,1 @@
+"""Tasks. Generated from model/task.yaml."""

@@ -1,0 +1,1 @@
+"""From the resolved model to files: views, templates, formatting, comparing, writing."""

@@ -1,0 +1,37 @@
+"""From the resolved model to the project's files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.emit.format import format_python
+from generator.emit.outputs import OWNED, outputs
+from generator.emit.stubs import additions
+from generator.emit.write import Change, apply, compare
+from generator.model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """What was written, or would be."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def diff(self) -> str:
+        """All changes, as `diff -u` shows them."""
+        return "".join(change.diff() for change in self.changes)
+
+
+def emit(model: Model, project: Path, *, write: bool = True) -> Emission:
+    """Makes every file in memory, then writes what differs; `write` False changes nothing."""
+    added = additions(model, project)
+    wanted = format_python(dict(outputs(model)) | {each.path: each.text for each in added})
+    for each in added:
+        if each.before:
+            wanted[each.path] = f"{each.before.rstrip()}\n\n\n{wanted[each.path]}"
+    changes = compare(project, wanted, OWNED)
+    if write:
+        apply(project, changes)
+    return Emission(tuple(changes))

@@ -1,0 +1,1 @@
+"""The expression language: parse, type, and compile to SQL, Python and words."""

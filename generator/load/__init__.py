@@ -1,0 +1,5 @@
+"""Reading the YAML files of a spec, with every position kept."""
+
+from generator.load.files import load
+
+__all__ = ["load"]

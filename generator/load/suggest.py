@@ -1,0 +1,26 @@
+"""Guessing what was meant by a misspelt word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+LONGEST = 60
+"""Longer words are not compared: the comparison is quadratic, and no name is that long."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like `word`, or None when none is near; case does not count."""
+    if not word or len(word) > LONGEST:
+        return None
+    folded: dict[str, str] = {}
+    for candidate in known:
+        folded.setdefault(candidate.casefold(), candidate)
+    found = get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=0.65)
+    return folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`: did you mean "title"?`, to be put behind a message, or an empty string."""
+    guess = nearest(word, known)
+    return f': did you mean "{guess}"?' if guess else ""

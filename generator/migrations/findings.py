@@ -1,0 +1,76 @@
+"""What a migration would do that somebody has to mean, as values with stable codes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.schema.values import Check, Column
+
+CODES = {
+    "M001": "a table is dropped with its rows",
+    "M002": "a column is dropped with its values",
+    "M003": "a column takes less than it did",
+    "M004": "a new column is required, has no default, and the table may have rows",
+    "M005": "a value of an enum goes, which rows may hold",
+    "M101": "an applied migration was edited",
+    "M102": "an applied migration is missing",
+    "M103": "the model has changed since the newest migration",
+    "M104": "a migration is not applied",
+    "M105": "the database is not what the migrations made",
+}
+"""M0xx stop `new` until they are accepted; M1xx are found by `check`."""
+
+_LIMIT = re.compile(r"(<=|>=) (-?\d+(?:\.\d+)?)\Z")
+_NUMERIC = re.compile(r"numeric\((\d+),(\d+)\)\Z")
+_WIDER = {
+    "integer": ("bigint", "double precision", "text"),
+    "bigint": ("text",),
+    "boolean": ("text",),
+    "date": ("timestamp with time zone", "text"),
+    "uuid": ("text",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding: what is meant by `code`, and where."""
+
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.message}"
+
+
+def narrowed_column(table: str, before: Column, after: Column) -> Finding | None:
+    """M003 where a column takes less: another type, or no nulls any more."""
+    place = f"{table}.{after.name}"
+    if before.type != after.type and not _widens(before.type, after.type):
+        return Finding("M003", f"{place} turns from {before.type} into {after.type}")
+    if before.nullable and not after.nullable and after.default is None:
+        return Finding("M003", f"{place} becomes required; rows without a value refuse it")
+    return None
+
+
+def narrowed_check(before: Check, after: Check) -> Finding | None:
+    """M003 where a bound moves inward."""
+    old, new = _LIMIT.search(before.condition), _LIMIT.search(after.condition)
+    if old is None or new is None or old[1] != new[1]:
+        return None
+    less = float(new[2]) < float(old[2])
+    if less == (new[1] == "<=") and new[2] != old[2]:
+        return Finding("M003", f"{after.table}: {before.condition} becomes {after.condition}")
+    return None
+
+
+def _widens(before: str, after: str) -> bool:
+    if after in _WIDER.get(before, ()):
+        return True
+    old, new = _NUMERIC.match(before), _NUMERIC.match(after)
+    if new is not None and old is not None:
+        whole = int(new[1]) - int(new[2]) >= int(old[1]) - int(old[2])
+        return whole and int(new[2]) >= int(old[2])
+    if new is not None and before in ("integer", "bigint"):
+        return int(new[1]) - int(new[2]) >= (10 if before == "integer" else 19)
+    return False

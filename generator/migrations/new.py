@@ -1,0 +1,59 @@
+"""`charter migrate new`: from the model and the history to the next revision files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from generator.migrations.difference import Difference, difference
+from generator.migrations.findings import Finding
+from generator.migrations.history import History
+from generator.migrations.merge import joined
+from generator.migrations.revisions import empty, revisions
+from generator.model import Model
+from generator.schema.build import build
+
+
+class Refused(Exception):
+    """The migration would do what nobody has said is meant; `findings` says what."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("\n".join(str(finding) for finding in findings))
+
+
+def plan(project: Path, model: Model) -> Difference:
+    """What the next migration would do; nothing is written."""
+    return difference(joined(History(project)), build(model))
+
+
+def new(
+    project: Path, model: Model, message: str, accept: Collection[str] = frozenset()
+) -> list[Path]:
+    """Writes the migration from the newest snapshot to the model.
+
+    Args:
+        project: the folder that holds model.yaml.
+        model: the resolved model.
+        message: what the change is about; it names the files.
+        accept: codes of findings that are meant (`M002`).
+
+    Returns:
+        The files written; none where the model has not changed.
+
+    Raises:
+        Refused: findings that are not accepted; nothing is written.
+        MigrationError: the history cannot be continued.
+    """
+    history = History(project)
+    found = plan(project, model)
+    refused = tuple(finding for finding in found.findings if finding.code not in accept)
+    if refused:
+        raise Refused(refused)
+    heads = history.heads()
+    if not found.operations and len(heads) < 2:
+        return []
+    made = list(revisions(found.operations, heads, history.next_number(), message))
+    if not made:
+        made = [empty(heads, history.next_number(), message)]
+    return history.write(made, build(model))

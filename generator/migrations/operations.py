@@ -1,0 +1,339 @@
+"""Operations of a migration: each knows its SQL and derives its own reverse.
+
+`group` names the revision file an operation wants to be in when there is much to write: an
+aggregate, or what comes before or after all tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from generator.names import quoted
+from generator.schema import sql
+from generator.schema.columns import literal
+from generator.schema.values import Check, Column, EnumType, Function, Index, Item
+
+
+class Operation(Protocol):
+    """One step."""
+
+    @property
+    def group(self) -> str:
+        """The revision file it belongs to."""
+        ...
+
+    def statements(self) -> list[str]:
+        """The SQL of the step."""
+        ...
+
+    def reverse(self) -> Operation:
+        """The step that undoes it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """Makes an item."""
+
+    item: Item
+    group: str
+
+    def statements(self) -> list[str]:
+        """CREATE, or ALTER TABLE … ADD."""
+        return sql.create(self.item)
+
+    def reverse(self) -> Operation:
+        """Drops it."""
+        return Drop(self.item, self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Removes an item."""
+
+    item: Item
+    group: str
+
+    def statements(self) -> list[str]:
+        """DROP, or ALTER TABLE … DROP."""
+        return sql.drop(self.item)
+
+    def reverse(self) -> Operation:
+        """Makes it again, without its rows."""
+        return Create(self.item, self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceFunction:
+    """Gives a function another body."""
+
+    before: Function
+    after: Function
+    group: str
+
+    def statements(self) -> list[str]:
+        """CREATE OR REPLACE, which keeps triggers and rights."""
+        return [self.after.definition]
+
+    def reverse(self) -> Operation:
+        """Gives back the body it had."""
+        return ReplaceFunction(self.after, self.before, self.group)
+
+
+Renamed = Literal["TABLE", "COLUMN", "CONSTRAINT", "INDEX", "SEQUENCE", "TYPE", "TRIGGER", "VALUE"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Gives a thing another name; `owner` is its table, or the type of an enum value."""
+
+    kind: Renamed
+    before: str
+    after: str
+    group: str
+    owner: str = ""
+
+    def statements(self) -> list[str]:
+        """ALTER … RENAME."""
+        old, new, owner = quoted(self.before), quoted(self.after), quoted(self.owner)
+        if self.kind == "VALUE":
+            values = f"{literal(self.before)} TO {literal(self.after)}"
+            return [f"ALTER TYPE {owner} RENAME VALUE {values}"]
+        if self.kind == "TRIGGER":
+            return [f"ALTER TRIGGER {old} ON {owner} RENAME TO {new}"]
+        if self.kind in ("COLUMN", "CONSTRAINT"):
+            return [f"ALTER TABLE {owner} RENAME {self.kind} {old} TO {new}"]
+        return [f"ALTER {self.kind} {old} RENAME TO {new}"]
+
+    def reverse(self) -> Operation:
+        """Gives back the name it had."""
+        return replace(self, before=self.after, after=self.before)
+
+
+def _update(table: str, column: str, value: str, where: str) -> str:
+    return f"UPDATE {table} SET {column} = {value} WHERE {where}"  # noqa: S608 - from the model
+
+
+@dataclass(frozen=True, slots=True)
+class RenameWord:
+    """Rewrites a value of an unordered enum in the rows."""
+
+    table: str
+    column: str
+    before: str
+    after: str
+    many: bool
+    group: str
+
+    def statements(self) -> list[str]:
+        """UPDATE; each row that changes leaves its audit event."""
+        table, column = quoted(self.table), quoted(self.column)
+        old, new = literal(self.before), literal(self.after)
+        if self.many:
+            value = f"array_replace({column}, {old}, {new})"
+            return [_update(table, column, value, f"{old} = ANY ({column})")]
+        return [_update(table, column, new, f"{column} = {old}")]
+
+    def reverse(self) -> Operation:
+        """Writes the earlier value again."""
+        return replace(self, before=self.after, after=self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class AddColumn:
+    """Adds a column."""
+
+    table: str
+    column: Column
+    group: str
+
+    def statements(self) -> list[str]:
+        """ALTER TABLE … ADD COLUMN, and its comment."""
+        added = [sql.alter(self.table, f"ADD COLUMN {sql.column(self.column)}")]
+        if self.column.comment:
+            added.append(sql.comment(self.table, self.column.name, self.column.comment))
+        return added
+
+    def reverse(self) -> Operation:
+        """Drops it."""
+        return DropColumn(self.table, self.column, self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class DropColumn:
+    """Drops a column and what it holds."""
+
+    table: str
+    column: Column
+    group: str
+
+    def statements(self) -> list[str]:
+        """ALTER TABLE … DROP COLUMN."""
+        return [sql.alter(self.table, f"DROP COLUMN {quoted(self.column.name)}")]
+
+    def reverse(self) -> Operation:
+        """Adds it again, empty."""
+        return AddColumn(self.table, self.column, self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class AlterColumn:
+    """Changes type, default or nullability of a column."""
+
+    table: str
+    before: Column
+    after: Column
+    group: str
+
+    def statements(self) -> list[str]:
+        """One ALTER TABLE, and the comment."""
+        before, after, name = self.before, self.after, quoted(self.after.name)
+        changes: list[str] = []
+        retyped = before.type != after.type
+        if before.default is not None and (retyped or after.default is None):
+            changes.append(f"ALTER COLUMN {name} DROP DEFAULT")
+        if retyped:
+            collate = f" COLLATE {after.collation}" if after.collation else ""
+            cast = f"USING {name}::text::{after.type}"
+            changes.append(f"ALTER COLUMN {name} TYPE {after.type}{collate} {cast}")
+        if after.default is not None and (retyped or before.default != after.default):
+            changes.append(f"ALTER COLUMN {name} SET DEFAULT {after.default}")
+        if before.nullable != after.nullable:
+            verb = "DROP" if after.nullable else "SET"
+            changes.append(f"ALTER COLUMN {name} {verb} NOT NULL")
+        found = self._filled() + ([sql.alter(self.table, *changes)] if changes else [])
+        if before.comment != after.comment:
+            found.append(sql.comment(self.table, after.name, after.comment))
+        return found
+
+    def _filled(self) -> list[str]:
+        """Rows that lack a value get the default before the column is made NOT NULL."""
+        if self.after.default is None or self.after.nullable or not self.before.nullable:
+            return []
+        table, name = quoted(self.table), quoted(self.after.name)
+        return [_update(table, name, self.after.default, f"{name} IS NULL")]
+
+    def reverse(self) -> Operation:
+        """Changes it back."""
+        return AlterColumn(self.table, self.after, self.before, self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class CommentTable:
+    """Changes the comment of a table."""
+
+    table: str
+    before: str
+    after: str
+    group: str
+
+    def statements(self) -> list[str]:
+        """COMMENT ON TABLE."""
+        return [sql.comment(self.table, None, self.after)]
+
+    def reverse(self) -> Operation:
+        """Says what it said."""
+        return replace(self, before=self.after, after=self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The columns of an enum type in a table; what reads them steps aside while it changes.
+
+    `generated` are the computed columns of the type or over one of `columns`.
+    """
+
+    table: str
+    columns: tuple[Column, ...]
+    defaults: tuple[str | None, ...]
+    """Of `columns`, after the change: a default may be a value that comes or goes."""
+    generated: tuple[Column, ...] = ()
+    hanging: tuple[Check | Index, ...] = ()
+
+    def reverse(self) -> Holder:
+        """The same with the defaults of before."""
+        pairs = zip(self.columns, self.defaults, strict=True)
+        return replace(
+            self,
+            columns=tuple(replace(column, default=default) for column, default in pairs),
+            defaults=tuple(column.default for column in self.columns),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildEnum:
+    """Makes an enum type anew with other values; rows that hold one that is gone refuse it.
+
+    PostgreSQL can add a value to a type and cannot remove one.
+    """
+
+    before: EnumType
+    after: EnumType
+    holders: tuple[Holder, ...]
+    group: str
+
+    def statements(self) -> list[str]:
+        """Set aside, rebuild, put back."""
+        old = f"{self.before.name[:55]}_before"
+        aside: list[str] = []
+        moved: list[str] = []
+        back: list[str] = []
+        for holder in self.holders:
+            aside += [text for item in holder.hanging for text in sql.drop(item)]
+            for column in holder.generated:
+                aside += DropColumn(holder.table, column, self.group).statements()
+                back += AddColumn(holder.table, column, self.group).statements()
+            pairs = zip(holder.columns, holder.defaults, strict=True)
+            moved += [self._moved(holder.table, column, default) for column, default in pairs]
+            back += [text for item in holder.hanging for text in sql.create(item)]
+        return [
+            *aside,
+            f"ALTER TYPE {quoted(self.before.name)} RENAME TO {quoted(old)}",
+            *sql.create(self.after),
+            *moved,
+            f"DROP TYPE {quoted(old)}",
+            *back,
+        ]
+
+    @staticmethod
+    def _moved(table: str, column: Column, default: str | None) -> str:
+        name = quoted(column.name)
+        array = "[]" if column.type.endswith("[]") else ""
+        changes = [
+            f"ALTER COLUMN {name} TYPE {column.type} USING {name}::text{array}::{column.type}"
+        ]
+        if column.default is not None:
+            changes.insert(0, f"ALTER COLUMN {name} DROP DEFAULT")
+        if default is not None:
+            changes.append(f"ALTER COLUMN {name} SET DEFAULT {default}")
+        return sql.alter(table, *changes)
+
+    def reverse(self) -> Operation:
+        """Makes it anew with the values it had."""
+        holders = tuple(holder.reverse() for holder in self.holders)
+        return replace(self, before=self.after, after=self.before, holders=holders)
+
+
+@dataclass(frozen=True, slots=True)
+class AddValue:
+    """Adds a value to an enum type, at its place."""
+
+    before: EnumType
+    after: EnumType
+    value: str
+    holders: tuple[Holder, ...]
+    group: str
+
+    def statements(self) -> list[str]:
+        """ALTER TYPE … ADD VALUE; the value cannot be used in the same transaction."""
+        place = self.after.values.index(self.value)
+        if place == 0:
+            position = f" BEFORE {literal(self.before.values[0])}" if self.before.values else ""
+        else:
+            position = f" AFTER {literal(self.after.values[place - 1])}"
+        return [f"ALTER TYPE {quoted(self.after.name)} ADD VALUE {literal(self.value)}{position}"]
+
+    def reverse(self) -> Operation:
+        """Makes the type anew without it."""
+        return RebuildEnum(self.after, self.before, self.holders, self.group)

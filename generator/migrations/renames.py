@@ -1,0 +1,212 @@
+"""Renames: what the model says was called otherwise, carried into the earlier schema.
+
+After this step both schemas call the same things by the same names, but for constraints and
+indexes, which the difference matches by what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.migrations.carry import columns_in_table, enum_in_table
+from generator.migrations.operations import Operation, Rename, RenameWord
+from generator.schema.values import (
+    Check,
+    Column,
+    EnumType,
+    ForeignKey,
+    Index,
+    Schema,
+    Table,
+    Trigger,
+)
+
+GROUP = "renames"
+
+
+def renames(before: Schema, after: Schema) -> tuple[list[Operation], list[Operation], Schema]:
+    """(renames, rewritten rows, the earlier schema under the new names)."""
+    found: list[Operation] = []
+    words: list[Operation] = []
+    before = _enums(before, after, found)
+    before = _tables(before, after, found)
+    columns = [_columns(table, _counterpart(table, after), found, words) for table in before.tables]
+    return found, words, _sequences(replace(before, tables=tuple(columns)), after, found)
+
+
+def _counterpart(table: Table, after: Schema) -> Table | None:
+    return next((other for other in after.tables if other.entity == table.entity), None)
+
+
+# --------------------------------------------------------------------------------------- enums
+
+
+def _enums(before: Schema, after: Schema, found: list[Operation]) -> Schema:
+    for new in after.enums:
+        old = _earlier_enum(before, new)
+        if old is None:
+            continue
+        if old.name != new.name:
+            found.append(Rename("TYPE", old.name, new.name, GROUP))
+        words = {
+            was: word for was, word in new.renamed if was in old.values and word not in old.values
+        }
+        found += [Rename("VALUE", was, word, GROUP, new.name) for was, word in words.items()]
+        values = tuple(words.get(value, value) for value in old.values)
+        enums = (
+            EnumType(new.name, new.enum, values) if enum == old else enum for enum in before.enums
+        )
+        tables = (enum_in_table(table, old.name, new.name, words) for table in before.tables)
+        before = replace(before, enums=tuple(enums), tables=tuple(tables))
+    return before
+
+
+def _earlier_enum(before: Schema, new: EnumType) -> EnumType | None:
+    by_name = {enum.enum: enum for enum in before.enums}
+    return by_name.get(new.enum) or by_name.get(new.was or "")
+
+
+# -------------------------------------------------------------------------------------- tables
+
+
+def _tables(before: Schema, after: Schema, found: list[Operation]) -> Schema:
+    known = {table.entity: table for table in before.tables}
+    tables = {table.name: table for table in before.tables}
+    moved: dict[str, str] = {}
+    for new in after.tables:
+        old = known.get(new.entity) or known.get(new.was or "")
+        if old is None:
+            continue
+        if old.name != new.name:
+            found.append(Rename("TABLE", old.name, new.name, GROUP))
+            moved[old.name] = new.name
+        tables[old.name] = replace(tables[old.name], entity=new.entity)
+    return replace(before, tables=tuple(_moved(table, moved) for table in tables.values()))
+
+
+def _moved(table: Table, moved: dict[str, str]) -> Table:
+    name = moved.get(table.name, table.name)
+    return replace(
+        table,
+        name=name,
+        foreign_keys=tuple(
+            replace(key, table=name, target=moved.get(key.target, key.target))
+            for key in table.foreign_keys
+        ),
+        checks=tuple(replace(check, table=name) for check in table.checks),
+        indexes=tuple(replace(index, table=name) for index in table.indexes),
+        triggers=tuple(replace(trigger, table=name) for trigger in table.triggers),
+    )
+
+
+# ------------------------------------------------------------------------------------- columns
+
+
+def _columns(
+    old: Table, new: Table | None, found: list[Operation], words: list[Operation]
+) -> Table:
+    if new is None:
+        return old
+    known = {column.member: column for column in old.columns}
+    taken = {column.member for column in new.columns}
+    renamed: dict[str, str] = {}
+    changed: dict[str, Column] = {}
+    for column in new.columns:
+        earlier = known.get(column.member)
+        if earlier is None and column.was not in taken:
+            earlier = known.get(column.was or "")
+        if earlier is None:
+            continue
+        if earlier.name != column.name:
+            found.append(Rename("COLUMN", earlier.name, column.name, GROUP, new.name))
+            renamed[earlier.name] = column.name
+        same = replace(earlier, name=column.name, member=column.member)
+        changed[earlier.name] = _words(same, column, new, words)
+    columns = tuple(changed.get(column.name, column) for column in old.columns)
+    return _named(columns_in_table(replace(old, columns=columns), renamed), new, found)
+
+
+def _words(old: Column, new: Column, table: Table, words: list[Operation]) -> Column:
+    known = list(old.words)
+    for was, word in new.renamed:
+        if was in known and word not in known:
+            known[known.index(was)] = word
+            many = new.type.endswith("[]")
+            words.append(RenameWord(table.name, new.name, was, word, many, "values"))
+    return replace(old, words=tuple(known))
+
+
+# ------------------------------------------------------------------- constraints and their like
+
+
+def _named(old: Table, new: Table, found: list[Operation]) -> Table:
+    """Renames whatever says the same under another name, instead of making it anew."""
+    if old.primary_key_name != new.primary_key_name:
+        names = (old.primary_key_name, new.primary_key_name)
+        found.append(Rename("CONSTRAINT", *names, GROUP, new.name))
+    return replace(
+        old,
+        primary_key_name=new.primary_key_name,
+        foreign_keys=tuple(_matched(old.foreign_keys, new.foreign_keys, found)),
+        checks=tuple(_matched(old.checks, new.checks, found)),
+        indexes=tuple(_matched(old.indexes, new.indexes, found)),
+        triggers=tuple(_matched(old.triggers, new.triggers, found)),
+    )
+
+
+def _matched[T: (ForeignKey, Check, Index, Trigger)](
+    old: tuple[T, ...], new: tuple[T, ...], found: list[Operation]
+) -> Iterator[T]:
+    named = {item.name for item in new}
+    free = {item.name: item for item in new if item.name not in {known.name for known in old}}
+    for item in old:
+        heir = next((other for other in free.values() if _alike(item, other)), None)
+        if item.name in named or heir is None:
+            yield item
+            continue
+        del free[heir.name]
+        found.append(_renaming(item, heir.name))
+        yield replace(item, name=heir.name)
+
+
+def _alike[T: (ForeignKey, Check, Index, Trigger)](one: T, other: T) -> bool:
+    return replace(one, name=other.name) == other
+
+
+def _renaming(item: ForeignKey | Check | Index | Trigger, name: str) -> Operation:
+    match item:
+        case Index():
+            return Rename("INDEX", item.name, name, GROUP)
+        case Trigger():
+            return Rename("TRIGGER", item.name, name, GROUP, item.table)
+        case _:
+            return Rename("CONSTRAINT", item.name, name, GROUP, item.table)
+
+
+def _sequences(before: Schema, after: Schema, found: list[Operation]) -> Schema:
+    """A counter goes on under the new name of its column."""
+    renamed: dict[str, str] = {}
+    sequences = {sequence.name for sequence in before.sequences}
+    for new in after.tables:
+        old = next((table for table in before.tables if table.name == new.name), None)
+        defaults = {column.name: column.default for column in old.columns} if old else {}
+        for column in new.columns:
+            counter, earlier = _counter(column.default), _counter(defaults.get(column.name))
+            if counter and earlier in sequences and counter != earlier:
+                renamed[earlier] = counter
+                found.append(Rename("SEQUENCE", earlier, counter, GROUP))
+    return replace(
+        before,
+        sequences=tuple(
+            replace(sequence, name=renamed.get(sequence.name, sequence.name))
+            for sequence in before.sequences
+        ),
+    )
+
+
+def _counter(default: str | None) -> str:
+    """The sequence in `charter_number('sq_risks_ref', …)`; empty if the default is no number."""
+    if default is None or not default.startswith("charter_number('"):
+        return ""
+    return default.split("'")[1]

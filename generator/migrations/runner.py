@@ -1,0 +1,290 @@
+"""`charter migrate up`, `down`, `status` and `check`, as functions.
+
+All run as the owner of the tables, who need not be superuser. Alembic applies the revisions,
+each in a transaction of its own that also records the file's checksum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+from alembic import command
+from alembic.util import CommandError
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from generator.migrations import catalogue
+from generator.migrations.environment import checksum
+from generator.migrations.findings import Finding
+from generator.migrations.history import History, MigrationError
+from generator.migrations.new import Refused, new, plan
+from generator.migrations.session import connect, migrating
+from generator.model import Model
+from generator.schema.access import grants
+from generator.schema.values import Schema
+
+__all__ = [
+    "MigrationError",
+    "Refused",
+    "Step",
+    "apply_grants",
+    "check",
+    "down",
+    "new",
+    "pending",
+    "status",
+    "up",
+]
+
+ATTEMPTS = 3
+"""How often a migration is tried that cannot get its lock on a table in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A revision of the history: its file, and when it was applied (UTC), if it was."""
+
+    revision: str
+    file: str
+    applied_at: datetime | None
+
+
+def up(project: Path, owner_url: str, application_url: str | None = None) -> list[str]:
+    """Applies every revision that is not applied yet, then gives the application its rights.
+
+    Args:
+        project: the folder that holds model.yaml.
+        owner_url: of the role that owns, or will own, the tables.
+        application_url: of the role that serves; None leaves all rights as they are.
+
+    Returns:
+        The names of the files that were applied; none where there was nothing to do.
+
+    Raises:
+        MigrationError: there are no migrations, another migrator runs, a table is in use for too
+            long, names are taken, or PostgreSQL refuses a statement.
+    """
+    history = History(project)
+    if not history.exists():
+        raise MigrationError("there are no migrations yet: say `charter migrate new` first")
+    with migrating(owner_url) as connection:
+        before = _applied(_driver(connection))
+        waiting = [(one, file) for one, file in history.chain() if one not in before]
+        if waiting:
+            _refuse_taken(_driver(connection), history)
+            _run(connection, history, lambda config: command.upgrade(config, "heads"))
+        if application_url is not None:
+            _grant(_driver(connection), history, _role(application_url))
+        return [file.name for _, file in waiting]
+
+
+def down(
+    project: Path, revision: str, owner_url: str, application_url: str | None = None
+) -> list[str]:
+    """Undoes revisions down to `revision` (an id, `-1`, or `base`), which itself stays.
+
+    Returns:
+        The ids undone, the newest first.
+
+    Raises:
+        MigrationError: as for `up`, or the revision is unknown.
+    """
+    history = History(project)
+    with migrating(owner_url) as connection:
+        before = _applied(_driver(connection))
+        _run(connection, history, lambda config: command.downgrade(config, revision))
+        after = _applied(_driver(connection))
+        if application_url is not None:
+            _grant(_driver(connection), history, _role(application_url))
+        order = [one for one, _ in reversed(history.chain())]
+        return [one for one in order if one in before and one not in after]
+
+
+def status(project: Path, owner_url: str) -> list[Step]:
+    """The revisions in their order, each with the time of its application."""
+    with connect(owner_url) as connection:
+        applied = _applied(connection)
+    return [
+        Step(revision, file.name, applied[revision].at if revision in applied else None)
+        for revision, file in History(project).chain()
+    ]
+
+
+def pending(project: Path, owner_url: str) -> list[str]:
+    """The files that `up` would apply."""
+    return [step.file for step in status(project, owner_url) if step.applied_at is None]
+
+
+def check(project: Path, model: Model, owner_url: str | None = None) -> list[Finding]:
+    """Drift between model, migrations and database (M101 to M105).
+
+    Without a database, only the model is held against the migrations.
+    """
+    history = History(project)
+    found = [Finding("M103", f"not in a migration yet: {text}") for text in _undone(project, model)]
+    if owner_url is None:
+        return found
+    with connect(owner_url) as connection:
+        applied = _applied(connection)
+        found += _files(history, applied)
+        heads = set(history.heads())
+        at = _current(connection)
+        if at == heads and len(heads) == 1:
+            schema = history.newest()
+            found += [Finding("M105", line) for line in catalogue.drift(connection, schema)]
+    return found
+
+
+def apply_grants(
+    connection: psycopg.Connection[tuple[object, ...]], schema: Schema, role: str
+) -> None:
+    """Leaves the application's role with exactly the rights that a schema gives it.
+
+    Raises:
+        MigrationError: the role is that of the connection, or there is none of that name.
+    """
+    known = connection.execute(
+        "SELECT pg_has_role(r.oid, current_user, 'MEMBER') OR r.rolsuper FROM pg_roles r "
+        "WHERE r.rolname = %s",
+        [role],
+    ).fetchone()
+    if known is None:
+        raise MigrationError(f"there is no role {role}: make it first, with LOGIN alone")
+    if known[0]:
+        raise MigrationError(f"the application's role {role} must not be the owner or a superuser")
+    for statement in grants(schema, role):
+        connection.execute(statement.encode())
+    connection.commit()
+
+
+# ------------------------------------------------------------------------------------- running
+
+
+def _run(connection: Connection, history: History, action: Callable[..., None]) -> None:
+    """Runs an Alembic command on the connection, again where a table was in use."""
+    config = history.config()
+    config.attributes["connection"] = connection
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            action(config)
+        except CommandError as error:
+            raise MigrationError(str(error)) from error
+        except DBAPIError as error:
+            connection.rollback()
+            if not isinstance(error.orig, psycopg.errors.LockNotAvailable):
+                raise MigrationError(f"PostgreSQL refuses: {error.orig}") from error
+            if attempt == ATTEMPTS:
+                raise MigrationError(f"a table stayed in use: {error.orig}") from error
+        else:
+            connection.commit()
+            return
+
+
+def _driver(connection: Connection) -> psycopg.Connection[tuple[object, ...]]:
+    """The driver's connection below SQLAlchemy's."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection):
+        raise TypeError("migrations run over psycopg")
+    return driver
+
+
+def _refuse_taken(connection: psycopg.Connection[tuple[object, ...]], history: History) -> None:
+    """Refuses to start where tables of other owners bear the names of ours."""
+    if any(schema.tables for schema in _present(connection, history)):
+        # Tables of ours are there: what a renaming makes of them is for the migration to find.
+        return
+    wanted: set[str] = set()
+    for head in history.heads():
+        schema = history.schema_at(head)
+        wanted |= {table.name for table in schema.tables}
+        wanted |= {enum.name for enum in schema.enums}
+    names = catalogue.taken(connection, wanted)
+    connection.commit()
+    if names:
+        raise MigrationError(
+            f"this database has {', '.join(names)} already, which no migration of ours made: "
+            "use an empty database, or rename what is there"
+        )
+
+
+def _present(
+    connection: psycopg.Connection[tuple[object, ...]], history: History
+) -> Iterator[Schema]:
+    """The schemas of the revisions that the database is at."""
+    for revision in _current(connection):
+        yield history.schema_at(revision)
+
+
+def _grant(connection: psycopg.Connection[tuple[object, ...]], history: History, role: str) -> None:
+    for schema in _present(connection, history):
+        apply_grants(connection, schema, role)
+
+
+def _role(application_url: str) -> str:
+    role = conninfo_to_dict(application_url).get("user")
+    if not role:
+        raise MigrationError("the application's database URL names no user")
+    return str(role)
+
+
+# ------------------------------------------------------------------------------------- reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Applied:
+    file: str
+    checksum: str
+    at: datetime
+
+
+def _applied(connection: psycopg.Connection[tuple[object, ...]]) -> dict[str, _Applied]:
+    """What charter_migrations records, by revision; nothing before the first migration."""
+    if not _exists(connection, "charter_migrations"):
+        return {}
+    rows = connection.execute("SELECT revision, file, checksum, applied_at FROM charter_migrations")
+    found = {
+        str(revision): _Applied(str(file), str(digest), at)
+        for revision, file, digest, at in rows
+        if isinstance(at, datetime)
+    }
+    connection.commit()
+    return found
+
+
+def _current(connection: psycopg.Connection[tuple[object, ...]]) -> set[str]:
+    """The revisions that the database is at, as Alembic says."""
+    if not _exists(connection, "alembic_version"):
+        return set()
+    rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    connection.commit()
+    return {str(row[0]) for row in rows}
+
+
+def _exists(connection: psycopg.Connection[tuple[object, ...]], table: str) -> bool:
+    row = connection.execute("SELECT to_regclass('public.' || %s)", [table]).fetchone()
+    connection.commit()
+    return row is not None and row[0] is not None
+
+
+def _undone(project: Path, model: Model) -> list[str]:
+    """What the next migration would do, one line each."""
+    return [
+        operation.statements()[0].split("\n")[0] for operation in plan(project, model).operations
+    ]
+
+
+def _files(history: History, applied: dict[str, _Applied]) -> Iterator[Finding]:
+    files = dict(history.chain())
+    for revision, record in applied.items():
+        if revision not in files:
+            yield Finding("M102", f"{record.file} ({revision}) was applied and is gone")
+        elif checksum(files[revision]) != record.checksum:
+            yield Finding("M101", f"{files[revision].name} was edited after it was applied")
+    for revision, file in files.items():
+        if revision not in applied:
+            yield Finding("M104", f"{file.name} is not applied")

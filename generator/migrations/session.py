@@ -1,0 +1,97 @@
+"""The owner's connection for migrations: one migrator at a time, and no lock waited for long."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from generator.migrations.history import MigrationError
+
+LOCK_KEY = 0x63686172
+"""Of the advisory lock of this module; locks are of one database."""
+
+LOCK_TIMEOUT_SECONDS = 5
+"""How long a migration waits for a table before it gives way to those who read and write it."""
+
+CREATE_RECORD = """
+CREATE TABLE IF NOT EXISTS charter_migrations (
+    revision text PRIMARY KEY,
+    file text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone NOT NULL DEFAULT now()
+)
+"""
+"""The files that made the database what it is, as they were when they were applied."""
+
+# Rows that a migration changes leave events too; triggers that hold rows let the owner pass.
+_OPTIONS = (
+    f"-c lock_timeout={LOCK_TIMEOUT_SECONDS}s -c search_path=public -c timezone=UTC "
+    "-c client_min_messages=warning -c charter.source=cli -c charter.action=migrate "
+    "-c charter.request_id=migrate"
+)
+_HOLDER = """
+SELECT pid, usename FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = :key
+"""
+
+
+def url_from_environment() -> str:
+    """CHARTER_MIGRATION_DATABASE_URL; MigrationError where it is not set."""
+    url = os.environ.get("CHARTER_MIGRATION_DATABASE_URL")
+    if not url:
+        raise MigrationError("CHARTER_MIGRATION_DATABASE_URL is not set")
+    return url
+
+
+def connect(owner_url: str) -> psycopg.Connection[tuple[object, ...]]:
+    """A connection of the owner with the settings of a migration.
+
+    Raises:
+        MigrationError: the database cannot be reached; the message has no password.
+    """
+    given = conninfo_to_dict(owner_url).get("options") or ""
+    try:
+        return psycopg.connect(owner_url, options=f"{given} {_OPTIONS}".strip())
+    except psycopg.OperationalError as error:
+        raise MigrationError(f"cannot connect as the owner: {error}") from error
+
+
+@contextmanager
+def migrating(owner_url: str) -> Iterator[Connection]:
+    """The owner's connection, while no other migration runs on that database.
+
+    Raises:
+        MigrationError: another one runs and does not end in time.
+    """
+    # SQLAlchemy calls the driver's connection untyped; psycopg's own is what it gets.
+    engine = create_engine(
+        "postgresql+psycopg://", creator=lambda: connect(owner_url), poolclass=NullPool
+    )
+    try:
+        with engine.connect() as connection:
+            _lock(connection)
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _lock(connection: Connection) -> None:
+    try:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": LOCK_KEY})
+    except OperationalError as error:
+        connection.rollback()
+        if not isinstance(error.orig, psycopg.errors.LockNotAvailable):
+            raise
+        raise MigrationError(f"another migration is running{_holder(connection)}") from error
+    connection.commit()
+
+
+def _holder(connection: Connection) -> str:
+    row = connection.execute(text(_HOLDER), {"key": LOCK_KEY}).first()
+    return f" (process {row.pid}, as {row.usename})" if row else ""

@@ -1,0 +1,1 @@
+"""The OpenAPI document of a model, made without importing what it describes."""

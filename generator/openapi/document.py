@@ -1,0 +1,94 @@
+"""The document as a whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from generator import names
+from generator.emit.classes import Class
+from generator.emit.operations import Operation
+from generator.emit.schemas import enum_schemas
+from generator.emit.shapes import component
+from generator.model import Entity, Model
+from generator.openapi import platform
+from generator.openapi.parameters import parameters, shared_parameters
+from generator.openapi.responses import Json, problem_responses, problem_schemas, responses
+
+VERSION = "1"
+"""The version of the API's contract, not of the software."""
+
+MERGE_PATCH = "application/merge-patch+json"
+
+
+def document(
+    model: Model, operations: Mapping[str, tuple[Operation, ...]], classes: tuple[Class, ...]
+) -> Json:
+    """The OpenAPI 3.1 document. `classes` are all schemas, those of the entities' operations."""
+    info: Json = {"title": model.title, "version": VERSION}
+    if model.contact:
+        info["contact"] = {"email": model.contact}
+    return {
+        "openapi": "3.1.0",
+        "info": info,
+        "servers": [{"url": "/"}],
+        "tags": [{"name": a.name, "description": a.title} for a in model.aggregates]
+        + [platform.TAG],
+        "paths": _paths(model, operations) | platform.paths(model.prefix),
+        "components": {
+            "schemas": _schemas(model, classes),
+            "parameters": shared_parameters(model),
+            "responses": problem_responses(),
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+        },
+    }
+
+
+def text(document: Json) -> str:
+    """The document as the text of its file."""
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def _paths(model: Model, operations: Mapping[str, tuple[Operation, ...]]) -> Json:
+    found: Json = {}
+    for name, own in operations.items():
+        entity = model.entity(name)
+        for operation in own:
+            path = f"{model.prefix}/{entity.path}{operation.path}"
+            found.setdefault(path, {})[operation.method.lower()] = _operation(entity, operation)
+    return found
+
+
+def _operation(entity: Entity, operation: Operation) -> Json:
+    found: Json = {
+        "tags": [entity.aggregate],
+        "summary": operation.summary,
+        "operationId": operation.function,
+        "security": [{"bearer": []}],
+        "parameters": parameters(entity, operation),
+    }
+    if operation.doc:
+        found["description"] = names.sentence(operation.doc)
+    if operation.deprecated:
+        found["deprecated"] = True
+    if operation.body is not None:
+        found["requestBody"] = _body(operation)
+    return found | {"responses": responses(entity, operation)}
+
+
+def _body(operation: Operation) -> Json:
+    content: Json = {"application/json": {"schema": component(operation.body or "")}}
+    if operation.kind == "update":
+        content[MERGE_PATCH] = content["application/json"]
+    return (
+        {"required": True, "content": content} if operation.body_required else {"content": content}
+    )
+
+
+def _schemas(model: Model, classes: tuple[Class, ...]) -> Json:
+    found = enum_schemas(model) | problem_schemas() | platform.schemas()
+    for each in classes:
+        found[each.name] = each.schema()
+    return dict(sorted(found.items()))

@@ -1,0 +1,128 @@
+"""The parameters of operations: path, query string, headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.emit.classes import Class, Member
+from generator.emit.filters import LIMIT_MAX, list_parameters, query_of
+from generator.emit.inputs import input_class
+from generator.emit.operations import Operation
+from generator.model import Entity, Model
+from generator.openapi.responses import Json
+
+_READS = ("list", "get", "related")
+_IDS = {"id": "The id of the row.", "other_id": "The id of the row at the other end."}
+_TAG = "The ETag of the version that is to be changed."
+
+
+def parameters(entity: Entity, operation: Operation) -> list[Json]:
+    """All parameters of an operation, in the order of their places, as references."""
+    found = [_reference(name) for name in operation.ids]
+    if operation.action is not None:
+        found += [_query(member) for member in query_members(entity, operation)]
+    elif operation.query_of is not None:
+        found += [
+            _reference(_key(operation.query_of, member.name))
+            for member in query_members(entity, operation)
+        ]
+    found.append(_reference("x-request-id"))
+    reads = operation.kind in _READS or operation.method == "GET"
+    if not reads:
+        found.append(_reference("dry_run"))
+        at_row = operation.action is None or operation.action.at_row
+        if operation.kind in ("update", "delete", "action") and at_row:
+            required = entity.if_match_required
+            found.append(_reference("if-match.required" if required else "if-match"))
+    return found
+
+
+def shared_parameters(model: Model) -> Json:
+    """The parameters that operations refer to, by the key of the reference."""
+    found: Json = {name: _path(name) for name in _IDS}
+    found["x-request-id"] = _request_id()
+    found["dry_run"] = _dry_run()
+    found["if-match"] = _if_match(required=False)
+    found["if-match.required"] = _if_match(required=True)
+    for entity in model.entities.values():
+        query = query_of(entity)
+        for member in list_parameters(query):
+            found[_key(entity, member.name)] = _query(member)
+    return found
+
+
+def _reference(key: str) -> Json:
+    return {"$ref": f"#/components/parameters/{key}"}
+
+
+def _key(entity: Entity, name: str) -> str:
+    """Shared by all lists, or of one entity."""
+    shared = name in ("cursor", "count") or (name == "limit" and entity.limit_max == LIMIT_MAX)
+    return f"list.{name}" if shared else f"{entity.name}.{name}"
+
+
+def query_members(entity: Entity, operation: Operation) -> Iterator[Member]:
+    """The query parameters that are the operation's own."""
+    if operation.query is None:
+        return
+    if operation.action is not None:
+        yield from input_class(entity, operation.action).members
+    elif operation.kind == "get":
+        yield from _selection(operation).members
+    elif operation.query_of is not None:
+        yield from list_parameters(query_of(operation.query_of))
+
+
+def _selection(operation: Operation) -> Class:
+    if operation.query_of is None:
+        raise ValueError(f"{operation.function} selects from no entity")
+    return query_of(operation.query_of).selection
+
+
+def _query(member: Member) -> Json:
+    schema = dict(member.schema)
+    found: Json = {"name": member.name, "in": "query", "required": member.required}
+    if "description" in schema:
+        found["description"] = schema.pop("description")
+    return found | {"schema": schema}
+
+
+def _path(name: str) -> Json:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": _IDS[name],
+        "schema": {"type": "string", "format": "uuid"},
+    }
+
+
+def _request_id() -> Json:
+    return {
+        "name": "x-request-id",
+        "in": "header",
+        "required": False,
+        "description": "An id of the caller's for this request.",
+        "schema": {"type": "string", "maxLength": 64, "default": ""},
+    }
+
+
+def _dry_run() -> Json:
+    return {
+        "name": "dry_run",
+        "in": "query",
+        "required": False,
+        "description": "Check everything, keep nothing.",
+        "schema": {"type": "boolean", "default": False},
+    }
+
+
+def _if_match(*, required: bool) -> Json:
+    schema: Json = {"type": "string"} if required else {"type": "string", "default": "*"}
+    return {
+        "name": "if-match",
+        "in": "header",
+        "required": required,
+        "description": _TAG,
+        "schema": schema,
+    }

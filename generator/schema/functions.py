@@ -1,0 +1,114 @@
+"""The functions of the database, each a file of `functions/` with the project's table names in it.
+
+A trigger's function takes the entity's name and its columns as arguments of the trigger. Only the
+condition of a frozen row is text of its own, so each entity that has one has its own function.
+
+SQLSTATEs raised besides PostgreSQL's own: CH001 the row is frozen, CH002 rows here are never
+changed or deleted, CH003 this column is set once, CH004 rows here are never deleted. Each carries
+the trigger's name as the constraint, and the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator import names
+from generator.model import Entity, Model
+from generator.schema.columns import USER, array, literal
+from generator.schema.conditions import Conditions
+from generator.schema.values import Function
+
+TOKEN = "RefreshToken"  # noqa: S105 - the name of an entity
+EVENT = "AuditEvent"
+
+FROZEN, WRITTEN_ONCE, HELD, NEVER_DELETED = "CH001", "CH002", "CH003", "CH004"
+
+_FOLDER = Path(__file__).parent / "functions"
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(_FOLDER),
+    undefined=StrictUndefined,
+    autoescape=False,  # noqa: S701 - the output is SQL
+    keep_trailing_newline=False,
+)
+_EVENT_ARGUMENTS = "text, text, uuid, text, text, jsonb"
+
+# name, types of the arguments, whether the application may call it
+_GENERIC = (
+    ("charter_write_event", "text, text, uuid, jsonb, text, text", False),
+    ("charter_record_event", _EVENT_ARGUMENTS, True),
+    ("charter_touch", "", False),
+    ("charter_audit", "", False),
+    ("charter_audit_link", "", False),
+    ("charter_refuse", "", False),
+    ("charter_hold", "", False),
+    ("charter_soft_cascade", "", False),
+    ("charter_reference_check", "", False),
+    ("charter_reference_delete", "", False),
+    ("charter_number", "text, text, integer", True),
+    ("charter_longest", "text[]", True),
+    ("charter_shortest", "text[]", True),
+    ("charter_all_match", "text[], text", True),
+    ("charter_credentials", "text", True),
+    ("charter_set_password_hash", "uuid, text", True),
+    ("charter_set_last_login", "uuid", True),
+    ("charter_token_find", "text", True),
+)
+
+
+def functions(model: Model, conditions: Conditions) -> tuple[Function, ...]:
+    """All functions of a project's database, each after those that it needs."""
+    return (*_generic(model), *_frozen(model, conditions))
+
+
+def frozen_function(entity: Entity) -> str:
+    """The name of the function that holds a frozen row of the entity."""
+    return names.limited(f"charter_frozen_{entity.resource}")
+
+
+def frozen_link_function(entity: Entity) -> str:
+    """The name of the function that holds the links of a frozen row of the entity."""
+    return names.limited(f"charter_frozen_link_{entity.resource}")
+
+
+def _generic(model: Model) -> Iterator[Function]:
+    users = model.entity(USER)
+    tables = {
+        "users": names.quoted(users.table),
+        "refresh_tokens": names.quoted(model.entity(TOKEN).table),
+        "audit_events": names.quoted(model.entity(EVENT).table),
+        "live_user": " AND u.deleted_at IS NULL" if users.soft else "",
+    }
+    for name, arguments, application in _GENERIC:
+        yield Function(name, arguments, _rendered(name, **tables), application)
+
+
+def _frozen(model: Model, conditions: Conditions) -> Iterator[Function]:
+    for entity in model.entities.values():
+        if entity.frozen is None:
+            continue
+        words = tuple(dict.fromkeys(("restore", *_words(entity))))
+        common = {"entity": literal(entity.resource), "actions": literal(array(words))}
+        row = frozen_function(entity)
+        condition = conditions.over(entity.frozen, "OLD")
+        yield Function(
+            row, "", _rendered("charter_frozen", name=row, condition=condition, **common)
+        )
+        if any(relation.many for relation in entity.relations):
+            link = frozen_link_function(entity)
+            common["table"] = names.quoted(entity.table)
+            condition = conditions.over(entity.frozen, "left_row")
+            rendered = _rendered("charter_frozen_link", name=link, condition=condition, **common)
+            yield Function(link, "", rendered)
+
+
+def _words(entity: Entity) -> Iterator[str]:
+    """The actions and transitions of an entity, those of the system too."""
+    for action in (*entity.actions, *(entity.states.transitions if entity.states else ())):
+        yield action.name
+
+
+def _rendered(template: str, **values: str) -> str:
+    return _TEMPLATES.get_template(f"{template}.sql").render(**values).strip()

@@ -1,0 +1,1 @@
+"""The library that generated code calls. It knows no entity by name."""

@@ -1,0 +1,76 @@
+"""Events that no change carries: refusals, failed log-ins, exports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+import psycopg
+from psycopg_pool import PoolTimeout, TooManyRequests
+
+from runtime.actor import Actor, AuditContext
+from runtime.call import Call
+from runtime.database.transaction import Database, Transaction
+from runtime.problems import Problem, Unavailable
+from runtime.query.statement import Statement
+
+_DENIED = frozenset({403, 404})
+_RECORD = "select charter_record_event($1::text, $2::text, $3::uuid, $4::text, $5::text, $6::jsonb)"
+
+
+async def record_event(
+    transaction: Transaction,
+    *,
+    action: str,
+    entity_type: str,
+    entity_id: UUID | None = None,
+    outcome: str = "success",
+    reason: str | None = None,
+) -> None:
+    """Leaves one event within the transaction, with the transaction's context."""
+    await transaction.fetch(
+        Statement(_RECORD, (action, entity_type, entity_id, outcome, reason, "{}"))
+    )
+
+
+async def record_refusal(database: Database, call: Call, problem: Problem) -> None:
+    """Leaves one event of a write that was refused, committed before the answer is sent.
+
+    403 and 404 are `denied`, the rest `failed`. Raises Unavailable where it cannot be written.
+    """
+    context = call.audit()
+    if problem.rule is not None:
+        context = replace(context, rule=problem.rule)
+    outcome = "denied" if problem.status in _DENIED else "failed"
+    reason = f"{problem.code}: {problem.detail}"
+    entity = UUID(call.entity_id) if call.entity_id else None
+    await _alone(database, context, entity, outcome, reason)
+
+
+async def record_failure(
+    database: Database, call: Call, *, email: str, entity_id: UUID | None
+) -> None:
+    """Leaves one event of a log-in that failed, under the address that was tried."""
+    context = replace(call.audit(), actor=Actor(None, email, ()))
+    await _alone(database, context, entity_id, "failed", "BAD_CREDENTIALS")
+
+
+async def _alone(
+    database: Database,
+    context: AuditContext,
+    entity_id: UUID | None,
+    outcome: str,
+    reason: str,
+) -> None:
+    try:
+        async with database.transaction(context) as transaction:
+            await record_event(
+                transaction,
+                action=context.action,
+                entity_type=context.entity_type,
+                entity_id=entity_id,
+                outcome=outcome,
+                reason=reason,
+            )
+    except (psycopg.Error, PoolTimeout, TooManyRequests, OSError) as error:
+        raise Unavailable("The audit trail cannot be written.", code="AUDIT_UNAVAILABLE") from error

@@ -1,0 +1,1 @@
+"""HTTP: the envelope around every request, the routes, and the application put together."""

@@ -1,0 +1,109 @@
+"""The application put together: settings, database, policy, identity, routes, envelope."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import structlog
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
+
+from runtime.database.role import check_role
+from runtime.database.transaction import Database
+from runtime.http.documents import document_routes
+from runtime.http.envelope import Envelope
+from runtime.http.errors import install_error_handlers
+from runtime.http.platform import platform_routes
+from runtime.http.serve import Server
+from runtime.identity.keys import jwk_set, load_signing_key
+from runtime.identity.people import People
+from runtime.identity.sessions import Sessions
+from runtime.identity.tokens import AccessTokens
+from runtime.jobs import Scheduler
+from runtime.logs import configure_logs
+from runtime.operations.services import Services
+from runtime.policy.store import PolicyStore
+from runtime.policy.vocabulary import vocabulary_of
+from runtime.query.cursor import Cursors
+from runtime.resource import Registry
+from runtime.settings import Settings
+
+log = structlog.get_logger("charter")
+
+
+class Parts:
+    """Everything a running application holds, made from its settings in one place."""
+
+    def __init__(self, settings: Settings, registry: Registry) -> None:
+        if settings.database_url is None:
+            raise RuntimeError("CHARTER_DATABASE_URL is not set: start with charter serve")
+        key = load_signing_key(settings.signing_key_file, create=settings.env == "development")
+        self.database = Database(settings.database_url.get_secret_value(), settings.pool_size)
+        self.policy = PolicyStore(settings.project, vocabulary_of(registry))
+        cursors = Cursors(key.as_pem(private=True))
+        self.services = Services(registry, self.database, self.policy, cursors)
+        tokens = AccessTokens(key, issuer=f"charter:{registry.title}")
+        self.people = People(self.database, registry, tokens)
+        self.sessions = Sessions(self.database, tokens, self.people.load)
+        self.scheduler = Scheduler(self.services)
+        self.key_set = jwk_set(key)
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Opens the pool, checks the role, watches the policy, runs what is due."""
+        await self.database.open()
+        try:
+            await check_role(self.database)
+            async with asyncio.TaskGroup() as group:
+                tasks = [
+                    group.create_task(self.policy.watch()),
+                    group.create_task(self.scheduler.run()),
+                ]
+                yield
+                for task in tasks:
+                    task.cancel()
+        finally:
+            await self.database.close()
+
+
+def create_app(registry: Registry, routers: Sequence[APIRouter], document: Path) -> ASGIApp:
+    """The ASGI application of a project; `document` is its openapi.json.
+
+    The project's folder comes from CHARTER_PROJECT, everything else from its settings. Raises
+    SettingsError, PolicyError or KeyMissingError where it must not start.
+    """
+    settings = Settings.load(Path(os.environ.get("CHARTER_PROJECT", ".")))
+    configure_logs(settings.log_level, production=settings.env == "production")
+    parts = Parts(settings, registry)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with parts.running():
+            log.info("serving", title=registry.title, policy=parts.policy.current.rules.hash)
+            yield
+
+    app = FastAPI(title=registry.title, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
+    app.state.server = server = Server(parts.services, parts.people)
+    install_error_handlers(app)
+    for router in routers:
+        app.include_router(router, prefix=registry.prefix)
+    app.router.routes.extend(platform_routes(parts.services, parts.sessions, server, parts.key_set))
+    app.router.routes.extend(document_routes(document, registry.title))
+    return Envelope(_with_cors(app, settings), settings.trusted_proxies)
+
+
+def _with_cors(app: ASGIApp, settings: Settings) -> ASGIApp:
+    if not settings.cors_origins:
+        return app
+    return CORSMiddleware(
+        app,
+        allow_origins=list(settings.cors_origins),
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "If-Match", "X-Request-ID"],
+        expose_headers=["ETag", "Location", "X-Request-ID"],
+    )

@@ -1,0 +1,155 @@
+"""The routes that every project has: sessions, the caller's own account, keys, health."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from runtime.call import Answer, Call
+from runtime.http.metrics import exposition
+from runtime.http.serve import Server
+from runtime.identity import statements
+from runtime.identity.passwords import MAX_LENGTH
+from runtime.identity.sessions import Sessions, TokenPair
+from runtime.operations.binding import Operation
+from runtime.operations.body import read_body
+from runtime.operations.gate import accept
+from runtime.operations.services import Services
+from runtime.problems import NotFound, Unauthenticated, Unavailable
+
+
+class Credentials(BaseModel, extra="forbid"):
+    """The body of a log-in."""
+
+    email: Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^\x00]*$")]
+    password: Annotated[str, Field(min_length=1, max_length=MAX_LENGTH)]
+
+
+class RefreshRequest(BaseModel, extra="forbid"):
+    """The body of a refresh or a log-out."""
+
+    refresh_token: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+def _json(document: object, status: int = 200) -> Answer:
+    return Answer(
+        status,
+        json.dumps(document, default=str).encode(),
+        headers=(("Cache-Control", "no-store"),),
+    )
+
+
+def session_operations(sessions: Sessions) -> dict[str, Operation]:
+    """Log-in, refresh and log-out by the last segment of their path."""
+
+    async def login(call: Call) -> Answer:
+        accept(call)
+        body = await read_body(call, Credentials)
+        return _tokens(await sessions.login(call, body.email, body.password))
+
+    async def refresh(call: Call) -> Answer:
+        accept(call)
+        body = await read_body(call, RefreshRequest)
+        return _tokens(await sessions.refresh(call, body.refresh_token))
+
+    async def logout(call: Call) -> Answer:
+        body = await read_body(call, RefreshRequest)
+        await sessions.logout(call, body.refresh_token)
+        return Answer(204)
+
+    return {"login": login, "refresh": refresh, "logout": logout}
+
+
+def _tokens(pair: TokenPair) -> Answer:
+    return _json(asdict(pair))
+
+
+def me_operation(services: Services) -> Operation:
+    """`GET /me`: the caller's account and the roles in force."""
+
+    async def me(call: Call) -> Answer:
+        if call.actor.id is None:
+            raise Unauthenticated
+        accept(call)
+        async with services.database.transaction() as transaction:
+            row = await transaction.fetch(statements.profile(call.actor.id))
+        if row is None:
+            raise NotFound
+        limited = [
+            {
+                "role": held.role,
+                "scope_type": held.limit[0] if held.limit else None,
+                "scope_id": held.limit[1] if held.limit else None,
+            }
+            for held in call.actor.assignments
+        ]
+        return _json(
+            {
+                "id": call.actor.id,
+                "email": row[0],
+                "full_name": row[1],
+                "roles": call.actor.roles,
+                "role_assignments": limited,
+            }
+        )
+
+    return me
+
+
+def platform_routes(
+    services: Services, sessions: Sessions, server: Server, key_set: bytes
+) -> list[Route]:
+    """All of them, as routes that run the same kind of operation as the generated ones."""
+    prefix = services.registry.prefix
+    routes = [
+        Route(f"{prefix}/auth/{name}", _endpoint(server, operation), methods=["POST"])
+        for name, operation in session_operations(sessions).items()
+    ]
+    routes.append(Route(f"{prefix}/me", _endpoint(server, me_operation(services))))
+    routes.append(Route("/.well-known/jwks.json", _endpoint(server, _constant(key_set))))
+    routes.append(Route("/healthz", _endpoint(server, _constant(b'{"status": "ok"}'))))
+    routes.append(Route("/readyz", _endpoint(server, _ready(services))))
+    routes.append(Route("/metrics", _metrics))
+    for route in routes:
+        if route.methods and "GET" in route.methods:
+            route.methods.discard("HEAD")
+    return routes
+
+
+def _endpoint(server: Server, operation: Operation) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        return await server.serve(request, operation)
+
+    return endpoint
+
+
+def _constant(body: bytes) -> Operation:
+    async def constant(_: Call) -> Answer:
+        return Answer(200, body)
+
+    return constant
+
+
+def _ready(services: Services) -> Operation:
+    """Ready means: the database answers and the trail can be written."""
+
+    async def ready(_: Call) -> Answer:
+        async with services.database.transaction() as transaction:
+            row = await transaction.fetch(statements.ready())
+        if row is None or not row[0]:
+            raise Unavailable("The audit trail cannot be written.", code="AUDIT_UNAVAILABLE")
+        return _json({"status": "ready"})
+
+    return ready
+
+
+async def _metrics(_: Request) -> Response:
+    body, media_type = exposition()
+    return Response(body, media_type=media_type)

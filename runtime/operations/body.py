@@ -1,0 +1,122 @@
+"""The body of a write: read in order, parsed strictly, every violation named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from runtime.call import Call
+from runtime.problems import Invalid, UnsupportedMediaType, Violation
+
+MEDIA_TYPES = frozenset({"application/json", "application/merge-patch+json"})
+
+CODES = {
+    "missing": "REQUIRED",
+    "extra_forbidden": "UNKNOWN_FIELD",
+    "string_too_long": "TOO_LONG",
+    "string_too_short": "TOO_SHORT",
+    "string_pattern_mismatch": "PATTERN",
+    "greater_than": "TOO_SMALL",
+    "greater_than_equal": "TOO_SMALL",
+    "less_than": "TOO_LARGE",
+    "less_than_equal": "TOO_LARGE",
+    "too_long": "TOO_LONG",
+    "too_short": "TOO_SHORT",
+    "enum": "NOT_A_VALUE",
+    "literal_error": "NOT_A_VALUE",
+    "json_invalid": "MALFORMED",
+    "value_error": "INVALID_VALUE",
+}
+
+
+async def read_body[M: BaseModel](call: Call, schema: type[M], *, optional: bool = False) -> M:
+    """The validated body.
+
+    Raises UnsupportedMediaType for another media type than JSON, TooLarge, and Invalid with a
+    violation for everything wrong. `optional` lets an absent body stand for `{}`.
+    """
+    content_type = call.header("content-type")
+    if content_type is None and optional:
+        data = await call.read_body()
+        if not data:
+            return parse(schema, b"{}")
+    media_type = (content_type or "").partition(";")[0].strip().lower()
+    if media_type not in MEDIA_TYPES:
+        raise UnsupportedMediaType("Send the body as application/json.")
+    data = await call.read_body()
+    return parse(schema, b"{}" if optional and not data else data)
+
+
+def parse[M: BaseModel](schema: type[M], data: bytes) -> M:
+    """Validates JSON bytes; raises Invalid. Duplicate keys, NaN and Infinity are refused."""
+    _strict_json(data)
+    try:
+        return schema.model_validate_json(data, strict=True)
+    except ValidationError as error:
+        raise Invalid("The body is not valid.", errors=violations(error)) from None
+
+
+def parse_query[M: BaseModel](schema: type[M], query: Sequence[tuple[str, str]]) -> M:
+    """Validates the query of a GET action; raises Invalid, for a repeated parameter too."""
+    values = dict(query)
+    if len(values) != len(query):
+        raise Invalid(
+            "The query is not valid.",
+            errors=[Violation("", "REPEATED", "Give each parameter once.")],
+        )
+    try:
+        return schema.model_validate_strings(values)
+    except ValidationError as error:
+        errors = [
+            Violation(f"?{found.pointer.lstrip('/')}", found.code, found.message)
+            for found in violations(error)
+        ]
+        raise Invalid("The query is not valid.", errors=errors) from None
+
+
+def violations(error: ValidationError) -> list[Violation]:
+    """Pydantic's findings as violations. Input values are never echoed."""
+    return [
+        Violation(_pointer(item["loc"]), CODES.get(item["type"], "INVALID_VALUE"), item["msg"])
+        for item in error.errors(include_input=False, include_url=False, include_context=False)
+    ]
+
+
+def sent(body: BaseModel) -> dict[str, Any]:
+    """What the caller sent, by JSON name (RFC 7396: absent is not null)."""
+    return {
+        (body.__class__.model_fields[name].alias or name): getattr(body, name)
+        for name in body.__class__.model_fields
+        if name in body.model_fields_set
+    }
+
+
+def _pointer(location: tuple[int | str, ...]) -> str:
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in location)
+    return "".join(f"/{part}" for part in parts)
+
+
+def _strict_json(data: bytes) -> None:
+    try:
+        json.loads(data.decode(), object_pairs_hook=_unique_keys, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        known = error.args[0] if isinstance(error, _NotJson) else "The body is not valid JSON."
+        raise Invalid(known, errors=[Violation("", "MALFORMED", known)]) from None
+
+
+class _NotJson(ValueError):
+    """A body that Python's parser would take and RFC 8259 leaves undefined or forbids."""
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _NotJson("A key stands twice in one object.")
+    return found
+
+
+def _refuse_constant(_: str) -> None:
+    raise _NotJson("NaN and Infinity are not JSON.")

@@ -1,0 +1,121 @@
+"""What the database refuses, as problems: by SQLSTATE and the name of the constraint."""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg import errors as pg
+from psycopg_pool import PoolTimeout, TooManyRequests
+from sqlalchemy.exc import DBAPIError
+
+from runtime.problems import Conflict, Forbidden, Invalid, Problem, Unavailable, Violation
+from runtime.resource import Constraint, Registry
+
+FROZEN = "CH001"
+"""Raised by the trigger behind `frozen`."""
+IMMUTABLE = frozenset({"CH002", "CH003", "CH004"})
+"""Raised by the triggers behind `write: once`, `delete: never` and columns written once."""
+_WRITER = "function charter_write_event("
+"""Stands in the context of an error that arose while an audit event was written."""
+
+_RETRY = (pg.SerializationFailure, pg.DeadlockDetected)
+_BUSY = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    PoolTimeout,
+    TooManyRequests,
+    OSError,
+)
+
+
+def original(error: BaseException) -> BaseException:
+    """The driver's error behind one that SQLAlchemy wrapped."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return error.orig
+    return error
+
+
+def passing(error: BaseException) -> bool:
+    """Whether trying the same transaction again may succeed."""
+    return isinstance(original(error), _RETRY)
+
+
+def translate(error: BaseException, registry: Registry, *, deleting: bool = False) -> Problem:
+    """The problem that an error of the database or its pool means; re-raises any other error."""
+    cause = original(error)
+    if isinstance(cause, psycopg.Error) and _WRITER in (cause.diag.context or ""):
+        return Unavailable("The audit trail cannot be written.", code="AUDIT_UNAVAILABLE")
+    if isinstance(cause, pg.IntegrityError):
+        return _integrity(cause, registry, deleting=deleting)
+    if isinstance(cause, psycopg.Error) and cause.sqlstate:
+        special = _by_state(cause, cause.sqlstate)
+        if special is not None:
+            return special
+    if isinstance(cause, pg.DataError):
+        return Invalid(
+            "A value cannot be stored.",
+            errors=[Violation("", "INVALID_VALUE", "A value is out of range or malformed.")],
+        )
+    if isinstance(cause, _BUSY):
+        return Unavailable("The database did not answer in time.")
+    raise error
+
+
+def _by_state(error: psycopg.Error, state: str) -> Problem | None:
+    if state == FROZEN:
+        return Conflict("The row is frozen in its present state.", code="FROZEN")
+    if state in IMMUTABLE:
+        return Conflict("This cannot be changed any more.", code="IMMUTABLE")
+    if state == "42501":
+        return Forbidden("The database refuses this to your roles.")
+    if state in ("57014", "55P03"):
+        return Unavailable("The database took too long.")
+    return None
+
+
+def _integrity(error: pg.IntegrityError, registry: Registry, *, deleting: bool) -> Problem:
+    name = error.diag.constraint_name or ""
+    known = _constraint(name, registry)
+    if isinstance(error, pg.UniqueViolation):
+        return _duplicate(known)
+    if isinstance(error, pg.NotNullViolation):
+        column = error.diag.column_name or ""
+        return _invalid(Constraint("required", "REQUIRED", "This must be set.", (column,)))
+    if isinstance(error, pg.CheckViolation):
+        return _invalid(known or Constraint("check", "INVALID_VALUE", "A value is not allowed."))
+    if deleting or known is None:
+        return Conflict("Other rows still refer to this one.", code="REFERENCED")
+    return _dangling(known.fields)
+
+
+def _constraint(name: str, registry: Registry) -> Constraint | None:
+    for resource in registry.resources:
+        if name in resource.constraints:
+            return resource.constraints[name]
+    return None
+
+
+def _duplicate(known: Constraint | None) -> Conflict:
+    if known is None:
+        return Conflict("A row of this kind is already there.", code="DUPLICATE")
+    names = ", ".join(known.fields)
+    return Conflict(f"Another row has this {names} already.", code=known.code)
+
+
+def _dangling(names: tuple[str, ...]) -> Conflict:
+    what = ", ".join(name for name in names if name) or "A relation"
+    return Conflict(f"{what} leads to no row.", code="REFERENCE")
+
+
+def _invalid(known: Constraint) -> Invalid:
+    pointers = known.fields or ("",)
+    return Invalid(
+        "The row would not be valid.",
+        errors=[
+            Violation(f"/{name}" if name else "", known.code, known.message) for name in pointers
+        ],
+    )
+
+
+def dangling(names: tuple[str, ...]) -> Conflict:
+    """The answer to a relation that leads to no row, or to one the caller may not see."""
+    return _dangling(names)

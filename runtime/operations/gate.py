@@ -1,0 +1,101 @@
+"""What is decided before any row is looked at: roles, representation, path and query."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from runtime.call import Call
+from runtime.operations.services import Services
+from runtime.policy.reach import Reach
+from runtime.problems import Forbidden, Invalid, NotAcceptable, Unauthenticated, Violation
+from runtime.resource import Resource
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_ETAG = re.compile(r'\s*(W/)?"([^"]*)"\s*')
+_ACCEPTED = frozenset({"*/*", "application/*", "application/json"})
+_MAX_VERSION = 2**31 - 1
+
+
+def enter(call: Call, services: Services, resource: Resource, action: str) -> Reach:
+    """The caller's reach, once the roles hold any rule for the action.
+
+    Raises Unauthenticated for a caller without identity and Forbidden for the others where no
+    rule applies, whatever the row; notes on the call what is asked and which line decided.
+    """
+    reach = services.policy.reach(call.actor)
+    decision = reach.decide(resource, action)
+    call.entity_type, call.action, call.rule = resource.name, action, decision.line
+    if decision.denied:
+        if call.actor.id is None:
+            raise Unauthenticated
+        raise Forbidden(f"Your roles hold no rule for {action} of {resource.name}.")
+    accept(call)
+    return reach
+
+
+def accept(call: Call) -> None:
+    """Raises NotAcceptable where the caller takes no JSON (RFC 9110, section 12.5.1)."""
+    header = call.header("accept")
+    if not header:
+        return
+    for choice in header.split(","):
+        media_type, _, parameters = choice.partition(";")
+        refused = re.search(r"(^|;)\s*q=0(\.0*)?\s*(;|$)", parameters)
+        if media_type.strip().lower() in _ACCEPTED and not refused:
+            return
+    raise NotAcceptable("This resource is served as application/json.")
+
+
+def row_id(call: Call, name: str = "id") -> UUID:
+    """The id in the path; raises Invalid where it is no UUID."""
+    text = call.path_parameters[name]
+    if not _UUID.fullmatch(text):
+        raise Invalid(
+            "The id in the path is not a UUID.",
+            errors=[Violation(name, "INVALID_VALUE", "Give a UUID.")],
+        )
+    return UUID(text)
+
+
+def dry_run(call: Call) -> bool:
+    """The only parameter of a write; raises Invalid for any other, or a repeated one."""
+    found: list[str] = []
+    errors = []
+    for name, value in call.query:
+        if name != "dry_run":
+            errors.append(Violation(f"?{name}", "UNKNOWN_PARAMETER", "No such parameter."))
+        elif found:
+            errors.append(Violation("?dry_run", "REPEATED", "Give this parameter once."))
+        elif value not in ("true", "false"):
+            errors.append(Violation("?dry_run", "INVALID_VALUE", "Give true or false."))
+        else:
+            found.append(value)
+    if errors:
+        raise Invalid("The query is not valid.", errors=errors)
+    return found == ["true"]
+
+
+def demanded_versions(call: Call) -> tuple[int, ...] | None:
+    """The versions that If-Match allows; None where it is absent or `*`.
+
+    A weak tag never matches (RFC 9110, section 13.1.1), nor does one that we never gave.
+    """
+    header = call.header("if-match")
+    if header is None or header.strip() == "*":
+        return None
+    tags = [_ETAG.fullmatch(part) for part in header.split(",")]
+    return tuple(
+        int(tag[2])
+        for tag in tags
+        if tag and not tag[1] and tag[2].isascii() and tag[2].isdigit() and _fits(tag[2])
+    )
+
+
+def _fits(digits: str) -> bool:
+    return len(digits) <= len(str(_MAX_VERSION)) and int(digits) <= _MAX_VERSION
+
+
+def etag(version: int) -> tuple[str, str]:
+    """The ETag header of a row version."""
+    return ("ETag", f'"{version}"')

@@ -1,0 +1,55 @@
+"""Linking and unlinking over a `many: true` relation, from the side that declares it."""
+
+from __future__ import annotations
+
+from runtime.call import Answer, Call
+from runtime.operations.binding import Operation
+from runtime.operations.context import opened
+from runtime.operations.gate import demanded_versions, dry_run, enter, row_id
+from runtime.operations.outcome import judge
+from runtime.operations.references import present
+from runtime.operations.services import Services
+from runtime.operations.writes import run_change, settle
+from runtime.problems import NotFound
+from runtime.query.write import Change, link_statement
+from runtime.resource import Resource, ToMany
+
+
+def link_operation(
+    services: Services, resource: Resource, name: str, *, remove: bool = False
+) -> Operation:
+    """`PUT` or `DELETE /{c}/{id}/{relation}/{other_id}`: 204, repeatable.
+
+    Needs `update` of the left row and `read` of the right one (404 otherwise).
+    """
+    relation = _relation(resource, name)
+    target = services.registry[relation.target]
+    table, near, far = relation.link_table, relation.near_column, relation.far_column
+    assert table is not None
+    assert near is not None
+    assert far is not None
+
+    async def run(call: Call) -> Answer:
+        reach = enter(call, services, resource, "update")
+        call.action = "unlink" if remove else "link"
+        key, other = row_id(call), row_id(call, "other_id")
+        call.entity_id = str(key)
+        dry = dry_run(call)
+        change = Change(resource, key, "update", versions=demanded_versions(call))
+        async with opened(services, call, reach, session=False) as context:
+            judge(change, await run_change(context, change))
+            if not await present(context, target, other):
+                raise NotFound
+            await context.transaction.fetch_all(
+                link_statement(table, (near, key), (far, other), remove=remove)
+            )
+            return settle(Answer(204), dry=dry)
+
+    return run
+
+
+def _relation(resource: Resource, name: str) -> ToMany:
+    for relation in resource.to_many:
+        if relation.name == name and relation.linkable:
+            return relation
+    raise KeyError(name)

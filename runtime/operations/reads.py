@@ -1,0 +1,78 @@
+"""List, get, and the lists of a row's relations."""
+
+from __future__ import annotations
+
+from runtime.call import Answer, Call
+from runtime.operations.binding import Operation
+from runtime.operations.gate import enter, etag, row_id
+from runtime.operations.services import Services
+from runtime.problems import Forbidden, NotFound
+from runtime.query.page import page, row_json
+from runtime.query.parse import parse_list, parse_row
+from runtime.query.plan import Related
+from runtime.query.statement import Parameters
+from runtime.query.view import visible_relation
+from runtime.query.write import exists_statement
+from runtime.resource import Resource, ToMany
+
+
+def list_operation(services: Services, resource: Resource) -> Operation:
+    """`GET /{c}`: a page of the rows within the caller's reach."""
+
+    async def list_rows(call: Call) -> Answer:
+        reach = enter(call, services, resource, "read")
+        plan = parse_list(resource, services.registry, reach, call.query, cursors=services.cursors)
+        async with services.database.transaction(call.audit()) as transaction:
+            return Answer(200, await page(transaction, plan, reach, services.cursors))
+
+    return list_rows
+
+
+def get_operation(services: Services, resource: Resource) -> Operation:
+    """`GET /{c}/{id}`: the row with its ETag, or 404 where the caller sees none."""
+
+    async def get_row(call: Call) -> Answer:
+        reach = enter(call, services, resource, "read")
+        key = row_id(call)
+        plan = parse_row(resource, services.registry, reach, call.query)
+        async with services.database.transaction(call.audit()) as transaction:
+            found = await row_json(transaction, plan, key, reach, services.cursors)
+        if found is None:
+            raise NotFound
+        body, version = found
+        return Answer(200, body, headers=(etag(version),))
+
+    return get_row
+
+
+def related_operation(services: Services, resource: Resource, name: str) -> Operation:
+    """`GET /{c}/{id}/{relation}`: a page of the rows that a to-many relation leads to."""
+    relation = next(found for found in resource.to_many if found.name == name)
+    target = services.registry[relation.target]
+
+    async def list_related(call: Call) -> Answer:
+        reach = enter(call, services, resource, "read")
+        _enter_target(call, services, resource, relation)
+        key = row_id(call)
+        plan = parse_list(
+            target,
+            services.registry,
+            reach,
+            call.query,
+            cursors=services.cursors,
+            within=Related(resource, relation, key),
+        )
+        async with services.database.transaction(call.audit()) as transaction:
+            parent = exists_statement(resource, reach, key, Parameters())
+            if await transaction.fetch(parent) is None:
+                raise NotFound
+            return Answer(200, await page(transaction, plan, reach, services.cursors))
+
+    return list_related
+
+
+def _enter_target(call: Call, services: Services, resource: Resource, relation: ToMany) -> None:
+    """Raises Forbidden where the caller may read nothing that the relation leads to."""
+    reach = services.policy.reach(call.actor)
+    if visible_relation(resource, relation, services.registry, reach) is None:
+        raise Forbidden(f"Your roles do not let you read {relation.target} here.")

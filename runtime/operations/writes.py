@@ -1,0 +1,261 @@
+"""Create, update, delete and restore."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from runtime.call import Answer, Call
+from runtime.operations.binding import Operation
+from runtime.operations.body import read_body, sent
+from runtime.operations.context import DomainContext, opened, run_hooks
+from runtime.operations.gate import demanded_versions, dry_run, enter, etag, row_id
+from runtime.operations.outcome import Outcome, check_rules, judge, read_outcome
+from runtime.operations.references import check_references
+from runtime.operations.services import Services
+from runtime.policy.reach import Mask
+from runtime.problems import Forbidden, Invalid, Violation
+from runtime.query.projection import row_projection
+from runtime.query.statement import Parameters
+from runtime.query.write import Change, change_statement, insert_statement, read_back_statement
+from runtime.resource import Resource
+
+
+class DryRun(Exception):
+    """Carries the answer of a write that was only tried."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("dry run")
+        self.answer = answer
+
+
+def settle(answer: Answer, *, dry: bool) -> Answer:
+    """The answer, once the block ends and commits; raises DryRun where nothing is to be kept."""
+    if dry:
+        raise DryRun(answer)
+    return answer
+
+
+def hooked(resource: Resource, *events: str) -> bool:
+    """Whether any function of the domain runs around the write."""
+    return any(resource.hooks.get(event) for event in events)
+
+
+def refuse_masked(body: Mapping[str, Any], mask: Mask) -> None:
+    """Raises Invalid for fields the policy hides from the caller or lets only read."""
+    errors = [
+        Violation(f"/{name}", "UNKNOWN_FIELD", "Extra inputs are not permitted")
+        for name in body
+        if name in mask.hidden
+    ]
+    errors += [
+        Violation(f"/{name}", "READ_ONLY", "You may read this field, not write it.")
+        for name in body
+        if name in mask.read_only and name not in mask.hidden
+    ]
+    if errors:
+        raise Invalid("The body is not valid.", errors=errors)
+
+
+def create_operation(services: Services, resource: Resource) -> Operation:
+    """`POST /{c}`: 201 with Location and ETag."""
+    schema = _schema(resource.create)
+
+    async def create(call: Call) -> Answer:
+        reach = enter(call, services, resource, "create")
+        body = await read_body(call, schema)
+        dry = dry_run(call)
+        values = sent(body)
+        refuse_masked(values, reach.mask(resource))
+        rich = hooked(resource, "before_create", "before_save", "after_create", "after_save")
+        async with opened(services, call, reach, session=rich) as context:
+            key, version, text = await insert_row(context, resource, values)
+            location = f"{services.registry.prefix}/{resource.path}/{key}"
+            headers = (("Location", location), etag(version))
+            return settle(Answer(201, text.encode(), headers=headers), dry=dry)
+
+    return create
+
+
+async def insert_row(
+    context: DomainContext, resource: Resource, values: dict[str, Any], *, trusted: bool = False
+) -> tuple[UUID, int, str]:
+    """Adds a row with its hooks and rules; gives id, version and the JSON of the row.
+
+    `trusted` writes as the platform, without policy. Raises Forbidden where the new row is
+    outside the policy's `create`, Invalid for rules.
+    """
+    await run_hooks(context, resource, ("before_create", "before_save"), values, None)
+    if not trusted:
+        await check_references(context, resource, values)
+    parameters = Parameters()
+    projection = project(context, resource, "n", parameters)
+    statement = insert_statement(
+        resource, context.reach, values, projection, parameters, trusted=trusted
+    )
+    row = await context.transaction.fetch(statement)
+    assert row is not None, "INSERT … RETURNING gives one row"
+    key, version, permitted, line, rules, text = row
+    if not permitted:
+        raise Forbidden("Your roles do not let you add this row.", rule=line or None)
+    check_rules(resource.rules, rules)
+    if hooked(resource, "after_create", "after_save"):
+        await run_after(context, resource, ("after_create", "after_save"), key)
+        version, text = await read_back(context, resource, key)
+    return key, version, text
+
+
+def update_operation(services: Services, resource: Resource) -> Operation:
+    """`PATCH /{c}/{id}`: a JSON merge patch (RFC 7396)."""
+    schema = _schema(resource.update)
+
+    async def update(call: Call) -> Answer:
+        reach = enter(call, services, resource, "update")
+        body = await read_body(call, schema)
+        key = row_id(call)
+        call.entity_id = str(key)
+        dry = dry_run(call)
+        values = sent(body)
+        refuse_masked(values, reach.mask(resource))
+        versions, missing = precondition(call, resource)
+        change = Change(
+            resource, key, "update", values=values, versions=versions, ready=not missing
+        )
+        rich = hooked(resource, "before_update", "before_save", "after_update", "after_save")
+        async with opened(services, call, reach, session=rich) as context:
+            return settle(changed(await update_row(context, change)), dry=dry)
+
+    return update
+
+
+async def update_row(context: DomainContext, change: Change) -> Outcome:
+    """Writes a patch with its hooks. Raises as `judge` does."""
+    resource = change.resource
+    values = dict(change.values)
+    if hooked(resource, "before_update", "before_save"):
+        await prejudge(context, change)
+        row = await context.get(resource.model, change.key)
+        await run_hooks(context, resource, ("before_update", "before_save"), values, row)
+    await check_references(context, resource, change.values)
+    final = replace(change, values=values)
+    outcome = await run_change(context, final)
+    judge(final, outcome, missing_precondition=not change.ready)
+    if not hooked(resource, "after_update", "after_save"):
+        return outcome
+    await run_after(context, resource, ("after_update", "after_save"), change.key)
+    version, text = await read_back(context, resource, change.key)
+    return replace(outcome, new_version=version, body=text)
+
+
+def changed(outcome: Outcome) -> Answer:
+    """200 with the row as it now is, and its ETag."""
+    assert outcome.body is not None, "a change that is done answers the row"
+    assert outcome.new_version is not None, "a change that is done has a version"
+    return Answer(200, outcome.body.encode(), headers=(etag(outcome.new_version),))
+
+
+def delete_operation(services: Services, resource: Resource) -> Operation:
+    """`DELETE /{c}/{id}`: 204; a soft-deleted entity only hides the row."""
+
+    async def delete(call: Call) -> Answer:
+        reach = enter(call, services, resource, "delete")
+        key = row_id(call)
+        call.entity_id = str(key)
+        dry = dry_run(call)
+        versions, missing = precondition(call, resource)
+        change = Change(
+            resource, key, "delete", kind="delete", versions=versions, ready=not missing
+        )
+        rich = hooked(resource, "before_delete", "after_delete")
+        async with opened(services, call, reach, session=rich) as context:
+            await delete_row(context, change)
+            return settle(Answer(204), dry=dry)
+
+    return delete
+
+
+async def delete_row(context: DomainContext, change: Change) -> None:
+    """Deletes a row with its hooks. Raises as `judge` does."""
+    resource = change.resource
+    row = None
+    if hooked(resource, "before_delete", "after_delete"):
+        await prejudge(context, change)
+        row = await context.get(resource.model, change.key)
+        await run_hooks(context, resource, ("before_delete",), {}, row)
+    judge(change, await run_change(context, change), missing_precondition=not change.ready)
+    for hook in resource.hooks.get("after_delete", ()):
+        await hook(context, row)
+
+
+def restore_operation(services: Services, resource: Resource) -> Operation:
+    """`POST /{c}/{id}/restore`: needs the policy's `delete`, on a row that is deleted."""
+
+    async def restore(call: Call) -> Answer:
+        reach = enter(call, services, resource, "delete")
+        key = row_id(call)
+        call.entity_id, call.action = str(key), "restore"
+        dry = dry_run(call)
+        change = Change(resource, key, "delete", kind="restore", mends=True)
+        async with opened(services, call, reach, session=False) as context:
+            outcome = await run_change(context, change)
+            judge(change, outcome)
+            return settle(changed(outcome), dry=dry)
+
+    return restore
+
+
+async def prejudge(context: DomainContext, change: Change) -> None:
+    """Raises what the row itself refuses, before any function of the domain gets to see it."""
+    trial = replace(change, kind="update", values={}, assign=(), state=None, needs=())
+    outcome = await run_change(context, trial)
+    judge(trial, outcome, missing_precondition=not change.ready)
+
+
+async def run_change(context: DomainContext, change: Change, *, trusted: bool = False) -> Outcome:
+    """Runs the statement of a change; raises NotFound where the caller sees no such row."""
+    parameters = Parameters()
+    projection = project(context, change.resource, "c", parameters)
+    statement = change_statement(change, context.reach, projection, parameters, trusted=trusted)
+    return read_outcome(await context.transaction.fetch(statement))
+
+
+def project(context: DomainContext, resource: Resource, row: str, parameters: Parameters) -> str:
+    """SQL for the JSON that GET would answer the caller for a row."""
+    return row_projection(resource, context.services.registry, context.reach, row, parameters)
+
+
+def precondition(call: Call, resource: Resource) -> tuple[tuple[int, ...] | None, bool]:
+    """The versions that If-Match allows, and whether the entity demands one and none came."""
+    missing = resource.if_match_required and call.header("if-match") is None
+    return demanded_versions(call), missing
+
+
+async def run_after(
+    context: DomainContext, resource: Resource, events: tuple[str, ...], key: UUID
+) -> None:
+    """Runs the after-hooks on the row as it now is, and writes what they assigned."""
+    row = await context.get(resource.model, key)
+    for event in events:
+        for hook in resource.hooks.get(event, ()):
+            await hook(context, row)
+    await context.flush()
+
+
+async def read_back(context: DomainContext, resource: Resource, key: UUID) -> tuple[int, str]:
+    """Version and JSON of a row just written; `{"id"}` alone where the writer may not read it."""
+    parameters = Parameters()
+    projection = project(context, resource, "r", parameters)
+    statement = read_back_statement(resource, context.reach, key, projection, parameters)
+    row = await context.transaction.fetch(statement)
+    assert row is not None, "the row was written in this transaction"
+    return row[0], row[1]
+
+
+def _schema(schema: type[BaseModel] | None) -> type[BaseModel]:
+    if schema is None:
+        raise ValueError("this resource has no such route")
+    return schema

@@ -1,0 +1,1 @@
+"""The policy files: read strictly, compiled once, decided in microseconds."""

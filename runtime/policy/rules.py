@@ -1,0 +1,158 @@
+"""The lines of policy.csv as values, read strictly.
+
+Casbin itself reads almost anything: a misspelt effect or a short line is silently no rule, and a
+trailing comment becomes part of the last cell. Here every such line is a problem.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+POLICY_FILE = "policies/policy.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`p, role, resource, action, scope, effect`."""
+
+    line: int
+    role: str
+    resource: str
+    action: str
+    scope: str
+    allow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """`p2, role, resource, field|field, hidden or read_only`; `*` stands for all fields."""
+
+    line: int
+    role: str
+    resource: str
+    fields: tuple[str, ...]
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inheritance:
+    """`g, role, role it inherits`."""
+
+    line: int
+    role: str
+    inherited: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyProblem:
+    """Something wrong with a policy file."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class PolicyError(Exception):
+    """The policy cannot be used; `problems` says why, each with file and line."""
+
+    def __init__(self, problems: list[PolicyProblem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+@dataclass(slots=True)
+class RuleSet:
+    """All lines of a policy file, with the hash that names this set."""
+
+    hash: str
+    rules: list[Rule] = field(default_factory=list)
+    field_rules: list[FieldRule] = field(default_factory=list)
+    inheritance: list[Inheritance] = field(default_factory=list)
+    problems: list[PolicyProblem] = field(default_factory=list)
+
+    def name(self, line: int) -> str:
+        """How a line of this set is named in the trail."""
+        return f"{POLICY_FILE}:{line}@{self.hash}"
+
+    def refuse(self, line: int, message: str) -> None:
+        """Notes a problem of a line."""
+        self.problems.append(PolicyProblem(POLICY_FILE, line, message))
+
+
+def read_rules(path: Path, model: Path) -> RuleSet:
+    """Reads policy.csv; the hash covers model.conf too. Raises OSError for a missing file."""
+    data = path.read_bytes()
+    digest = hashlib.sha256(model.read_bytes() + b"\0" + data).hexdigest()[:12]
+    found = RuleSet(digest)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        found.refuse(1, "the file is not UTF-8")
+        return found
+    for number, cells in _lines(text, found):
+        _read_line(found, number, cells)
+    if not found.rules and not found.problems:
+        found.refuse(1, "the file holds no rule: nobody could do anything")
+    return found
+
+
+def _lines(text: str, found: RuleSet) -> Iterator[tuple[int, list[str]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        stripped = line.strip()
+        if not stripped or stripped.startswith("#"):
+            continue
+        if "#" in stripped:
+            found.refuse(number, "a comment stands on a line of its own: here it joins a cell")
+            continue
+        if '"' in stripped:
+            found.refuse(number, "quotes have no place in a policy line")
+            continue
+        yield number, [cell.strip() for cell in next(csv.reader([stripped]))]
+
+
+def _read_line(found: RuleSet, number: int, cells: list[str]) -> None:
+    readers = {"p": _read_p, "p2": _read_p2, "g": _read_g}
+    reader = readers.get(cells[0])
+    if reader is None:
+        found.refuse(number, f'a line begins with p, p2 or g, not "{cells[0]}"')
+    elif "" in cells:
+        found.refuse(number, "a cell is empty")
+    else:
+        reader(found, number, cells[1:])
+
+
+def _read_p(found: RuleSet, number: int, cells: list[str]) -> None:
+    if len(cells) != 5:
+        found.refuse(number, "a rule is: p, role, resource, action, scope, allow or deny")
+        return
+    role, resource, action, scope, effect = cells
+    if effect not in ("allow", "deny"):
+        found.refuse(number, f'an effect is allow or deny, not "{effect}"')
+        return
+    found.rules.append(Rule(number, role, resource, action, scope, effect == "allow"))
+
+
+def _read_p2(found: RuleSet, number: int, cells: list[str]) -> None:
+    if len(cells) != 4:
+        found.refuse(number, "a mask is: p2, role, resource, field|field, hidden or read_only")
+        return
+    role, resource, fields, effect = cells
+    if effect not in ("hidden", "read_only"):
+        found.refuse(number, f'a mask is hidden or read_only, not "{effect}"')
+        return
+    names = tuple(name.strip() for name in fields.split("|"))
+    found.field_rules.append(FieldRule(number, role, resource, names, effect == "hidden"))
+
+
+def _read_g(found: RuleSet, number: int, cells: list[str]) -> None:
+    if len(cells) != 2:
+        found.refuse(number, "an inheritance is: g, role, role it inherits")
+        return
+    found.inheritance.append(Inheritance(number, cells[0], cells[1]))

@@ -1,0 +1,1 @@
+"""From a request to one SQL statement: parse, plan, compile. No other package composes SQL."""

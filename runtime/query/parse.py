@@ -1,0 +1,238 @@
+"""From the pairs of a query string to a plan; everything wrong is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import get_args
+
+from runtime.policy.reach import Reach
+from runtime.problems import Invalid, Violation
+from runtime.query.cursor import Cursors
+from runtime.query.filters import Filter, filter_names, find_filter, parse_filter
+from runtime.query.plan import (
+    Condition,
+    Count,
+    Include,
+    ListPlan,
+    Related,
+    RowPlan,
+    Selection,
+    SortKey,
+    list_identity,
+    total_order,
+)
+from runtime.query.values import NotAValue, check_text, parse_int
+from runtime.query.view import View
+from runtime.resource import Field, Kind, Registry, Resource
+
+type Query = Sequence[tuple[str, str]]
+
+LIMIT_DEFAULT = 20
+SORT_MAX = 10
+"""Keys in a sort; the condition of a cursor grows with the square of them."""
+
+LIST_PARAMETERS = ("limit", "cursor", "sort", "count", "fields", "include")
+ROW_PARAMETERS = ("fields", "include")
+_ECHO_MAX = 100
+
+
+@dataclass(slots=True)
+class _Problems:
+    """Gathers violations, so that all are reported together."""
+
+    found: list[Violation] = field(default_factory=list)
+
+    def add(self, name: str, code: str, message: str) -> None:
+        self.found.append(Violation(f"?{_printable(name)}", code, message))
+
+    def attempt[T](self, name: str, parse: Callable[[], T], otherwise: T) -> T:
+        """The result, or `otherwise` with the reason noted."""
+        try:
+            return parse()
+        except _Refused as refusal:
+            self.add(name, refusal.code, str(refusal))
+        except NotAValue as refusal:
+            self.add(name, "INVALID_VALUE", str(refusal))
+        return otherwise
+
+    def check(self) -> None:
+        if self.found:
+            raise Invalid("The query is not valid.", errors=self.found)
+
+
+class _Refused(ValueError):
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def parse_list(
+    resource: Resource,
+    registry: Registry,
+    reach: Reach,
+    query: Query,
+    *,
+    cursors: Cursors,
+    within: Related | None = None,
+) -> ListPlan:
+    """The plan of a page; raises Invalid with a violation for everything wrong."""
+    problems = _Problems()
+    seen = View(resource, registry, reach)
+    filters = _filters(query, seen)
+    given = _gather(query, LIST_PARAMETERS, filters, problems, seen)
+    selection = _selection(seen, given, problems)
+    order = _get(given, "sort", lambda text: _order(seen, text), problems)
+    conditions = _conditions(filters, given, problems)
+    limit_max = resource.limit_max
+    limit = _get(given, "limit", lambda text: parse_int(text, (1, limit_max)), problems)
+    count = _get(given, "count", _count, problems)
+    order = order or total_order(resource, ())
+    identity = list_identity(resource, order, conditions, within)
+    after = None
+    if not problems.found:
+        after = _get(given, "cursor", lambda t: _after(cursors, t, identity, order), problems)
+    problems.check()
+    return ListPlan(
+        resource=resource,
+        selection=selection,
+        order=order,
+        conditions=conditions,
+        limit=limit or min(LIMIT_DEFAULT, limit_max),
+        after=after,
+        count=count or "none",
+        within=within,
+    )
+
+
+def parse_row(resource: Resource, registry: Registry, reach: Reach, query: Query) -> RowPlan:
+    """The plan of a single row; raises Invalid with a violation for everything wrong."""
+    problems = _Problems()
+    seen = View(resource, registry, reach)
+    given = _gather(query, ROW_PARAMETERS, {}, problems, None)
+    selection = _selection(seen, given, problems)
+    problems.check()
+    return RowPlan(resource, selection)
+
+
+def _filters(query: Query, seen: View) -> dict[str, Filter]:
+    """The filters asked for, in order of name, so that one shape is one text."""
+    names = sorted({name for name, _ in query if name not in LIST_PARAMETERS})
+    found = ((name, find_filter(name, seen.fields)) for name in names)
+    return {name: wanted for name, wanted in found if wanted is not None}
+
+
+def _gather(
+    query: Query,
+    parameters: tuple[str, ...],
+    filters: Mapping[str, Filter],
+    problems: _Problems,
+    filterable: View | None,
+) -> dict[str, list[str]]:
+    """The known parameters and their texts; notes the unknown, the repeated and the unreadable."""
+    given: dict[str, list[str]] = {}
+    for name, text in query:
+        if name not in parameters and name not in filters:
+            others = filter_names(filterable.fields.values()) if filterable else ()
+            hint = _did_you_mean(name, (*parameters, *others))
+            problems.add(name, "UNKNOWN_PARAMETER", f"No such parameter.{hint}")
+        elif name in given and not (name in filters and filters[name].takes_list):
+            problems.add(name, "REPEATED", "Give this parameter once.")
+        else:
+            given.setdefault(name, []).append(text)
+            problems.attempt(name, lambda text=text: check_text(text), None)  # type: ignore[misc]
+    unreadable = {violation.pointer for violation in problems.found}
+    return {name: texts for name, texts in given.items() if f"?{name}" not in unreadable}
+
+
+def _get[T](
+    given: Mapping[str, list[str]], name: str, parse: Callable[[str], T], problems: _Problems
+) -> T | None:
+    if name not in given:
+        return None
+    text = given[name][0]
+    return problems.attempt(name, lambda: parse(text), None)
+
+
+def _selection(seen: View, given: Mapping[str, list[str]], problems: _Problems) -> Selection:
+    fields = _get(given, "fields", lambda text: _fields(seen, text), problems)
+    includes = _get(given, "include", lambda text: _includes(seen, text), problems)
+    return Selection(tuple(seen.fields.values()) if fields is None else fields, includes or ())
+
+
+def _fields(seen: View, text: str) -> tuple[Field, ...]:
+    wanted = {_known(name, seen.fields) for name in text.split(",")}
+    return tuple(found for name, found in seen.fields.items() if name in wanted)
+
+
+def _includes(seen: View, text: str) -> tuple[Include, ...]:
+    wanted = {_known(name, seen.includes) for name in text.split(",")}
+    return tuple(found for name, found in seen.includes.items() if name in wanted)
+
+
+def _order(seen: View, text: str) -> tuple[SortKey, ...]:
+    sortable = {name: found for name, found in seen.fields.items() if _sortable(found)}
+    keys: list[SortKey] = []
+    for part in text.split(","):
+        name = _known(part.removeprefix("-"), sortable)
+        if any(key.field.name == name for key in keys):
+            raise _Refused("REPEATED", f"Sort by {name} once.")
+        keys.append(SortKey(sortable[name], part.startswith("-")))
+    if len(keys) > SORT_MAX:
+        raise _Refused("INVALID_VALUE", f"Sort by at most {SORT_MAX} fields.")
+    return total_order(seen.resource, tuple(keys))
+
+
+def _sortable(found: Field) -> bool:
+    return found.sortable and not found.many and found.kind is not Kind.JSON
+
+
+def _conditions(
+    filters: Mapping[str, Filter], given: Mapping[str, list[str]], problems: _Problems
+) -> tuple[Condition, ...]:
+    found = (
+        problems.attempt(name, lambda name=name, f=f: parse_filter(f, given[name]), None)  # type: ignore[misc]
+        for name, f in filters.items()
+        if name in given
+    )
+    return tuple(condition for condition in found if condition is not None)
+
+
+def _count(text: str) -> Count:
+    choices: tuple[Count, ...] = get_args(Count.__value__)
+    for choice in choices:
+        if text == choice:
+            return choice
+    raise NotAValue(f"Give one of: {', '.join(choices)}.")
+
+
+def _after(
+    cursors: Cursors, text: str, identity: str, order: tuple[SortKey, ...]
+) -> tuple[str | None, ...]:
+    keys = cursors.open(text, identity)
+    if keys is None or len(keys) != len(order):
+        raise _Refused(
+            "INVALID_CURSOR",
+            "This cursor is not of this query: keep filters and sort as they were, "
+            "or start again without a cursor.",
+        )
+    return keys
+
+
+def _known(name: str, names: Mapping[str, object]) -> str:
+    if name in names:
+        return name
+    hint = _did_you_mean(name, names)
+    raise _Refused("UNKNOWN_FIELD", f'There is no "{_printable(name)}" here.{hint}')
+
+
+def _did_you_mean(name: str, names: Sequence[str] | Mapping[str, object]) -> str:
+    """A hint drawn from what the actor can see, so that it tells nothing of what is hidden."""
+    near = get_close_matches(name[:_ECHO_MAX], tuple(names), n=1)
+    return f' Did you mean "{near[0]}"?' if near else ""
+
+
+def _printable(name: str) -> str:
+    """A name that the caller sent, fit to be sent back."""
+    return name[:_ECHO_MAX].encode("utf-8", "replace").decode()

@@ -1,0 +1,103 @@
+"""A plan as one SQL statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from runtime.policy.reach import Reach
+from runtime.query.conditions import condition_sql
+from runtime.query.expression import columns, conjunction, quoted, reachable, visible_row
+from runtime.query.order import after, keys_json, order_by
+from runtime.query.plan import EXACT_MAX, ListPlan, RowPlan
+from runtime.query.projection import Marks, Projector, related
+from runtime.query.statement import Parameters, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A statement, and the marks in its body that become cursors."""
+
+    statement: Statement
+    marks: Marks
+
+
+def list_query(plan: ListPlan, reach: Reach) -> Query:
+    """The statement of a page; gives one row: (items, keys of the last or null, total or null).
+
+    One row more than the page is read, to know whether another page follows. The limit stands in
+    the text: as a parameter the planner would not know it. What is shown of a row is worked out
+    for the rows of the page alone.
+    """
+    parameters = Parameters()
+    projector = Projector(reach, parameters)
+    table = quoted(plan.resource.table)
+    where = _where(plan, reach, parameters)
+    rest = where
+    if plan.after is not None:
+        rest = conjunction([where, after(plan.resource, plan.order, plan.after, reach, parameters)])
+    order = order_by(plan.order, "r", reach, parameters)
+    shown = projector.object(plan.resource, plan.selection, "r", f'r."~n" <= {plan.limit}')
+    stored = columns(plan.resource, "r")
+    keys = keys_json(plan.order, "r", reach, parameters)
+    return Query(
+        Statement(
+            f"select '[' || coalesce(string_agg({shown}::text, ',' order by r.\"~n\")\n"
+            f"    filter (where r.\"~n\" <= {plan.limit}), '') || ']',\n"
+            f"  case when count(*) > {plan.limit} then max({keys})"
+            f' filter (where r."~n" = {plan.limit}) end,\n'
+            f"  {_total(plan, table, where)}\n"
+            f'from (select r.*, row_number() over () as "~n" from (select {stored}\n'
+            f"  from {table} r where {rest}\n  order by {order} limit {plan.limit + 1}) r) r"
+            + "".join(f"\n{join}" for join in projector.joins),
+            parameters.values,
+        ),
+        projector.marks,
+    )
+
+
+def row_query(plan: RowPlan, reach: Reach, key: UUID) -> Query:
+    """The statement of one row; gives (JSON text, version), or no row where none is seen."""
+    parameters = Parameters()
+    projector = Projector(reach, parameters)
+    found = visible_row(plan.resource, reach, "read", key, parameters)
+    shown = projector.object(plan.resource, plan.selection, "r")
+    version = "r.version" if plan.resource.field("version") else "1"
+    joins = "".join(f"\n{join}" for join in projector.joins)
+    return Query(
+        Statement(f"select {shown}::text, {version}\nfrom ({found}) r{joins}", parameters.values),
+        projector.marks,
+    )
+
+
+def estimate_statement(plan: ListPlan, reach: Reach) -> Statement:
+    """What the planner expects of the list, and of the table as a whole, in that order.
+
+    The two are told apart in the plan as the children of an Append; their ratio is the filters'
+    share, free of what row-level security adds to both.
+    """
+    parameters = Parameters()
+    table = quoted(plan.resource.table)
+    where = _where(plan, reach, parameters)
+    return Statement(
+        f"explain (format json) select from {table} r where {where}"
+        f" union all select from {table} r",
+        parameters.values,
+    )
+
+
+def _where(plan: ListPlan, reach: Reach, parameters: Parameters) -> str:
+    conditions = reachable(plan.resource, reach, "read", "r", parameters)
+    if plan.within is not None:
+        key = parameters.add(plan.within.parent_id, "uuid")
+        conditions += related(plan.within.parent, plan.within.relation, key, "r", parameters)
+    conditions += [condition_sql(c, "r", reach, parameters) for c in plan.conditions]
+    return conjunction(conditions)
+
+
+def _total(plan: ListPlan, table: str, where: str) -> str:
+    if plan.count == "none":
+        return "null::bigint"
+    if plan.count == "exact":
+        return f"(select count(*) from {table} r where {where})"
+    return f"(select count(*) from (select from {table} r where {where} limit {EXACT_MAX + 1}) r)"

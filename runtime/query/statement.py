@@ -1,0 +1,55 @@
+"""A statement and its parameters, built side by side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+_PLACEHOLDER = re.compile(r"\$([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with `$1`-style placeholders and the values for them, in order.
+
+    Values that the text does not name are left out and the rest renumbered: a policy may hand in
+    the actor for a condition that does not ask, and PostgreSQL refuses a parameter of no type.
+    """
+
+    sql: str
+    values: tuple[Any, ...]
+
+    def __post_init__(self) -> None:
+        named = {int(number) for number in _PLACEHOLDER.findall(self.sql)}
+        if len(named) == len(self.values):
+            return
+        places = {old: new for new, old in enumerate(sorted(named), 1)}
+        sql = _PLACEHOLDER.sub(lambda found: f"${places[int(found[1])]}", self.sql)
+        object.__setattr__(self, "sql", sql)
+        object.__setattr__(self, "values", tuple(self.values[old - 1] for old in sorted(named)))
+
+
+class Parameters:
+    """Collects values and hands out placeholders, always with a cast.
+
+    The cast keeps the text of a statement, and with it its prepared form, independent of the
+    Python type of the value. The same (value, type) gets one placeholder.
+    """
+
+    def __init__(self) -> None:
+        self._values: list[Any] = []
+        self._known: dict[tuple[type, str, str], str] = {}
+
+    def add(self, value: Any, sql_type: str) -> str:
+        """A placeholder for the value, cast to that SQL type (`$3::uuid`)."""
+        key = (type(value), repr(value), sql_type)
+        if key not in self._known:
+            self._values.append(value)
+            self._known[key] = f"${len(self._values)}::{sql_type}"
+        return self._known[key]
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """All values, in the order of their placeholders."""
+        return tuple(self._values)

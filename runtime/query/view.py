@@ -1,0 +1,59 @@
+"""What one actor can name of a resource: hidden and secret things are as if they were not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from runtime.policy.reach import Reach
+from runtime.query.plan import Include
+from runtime.resource import Field, Registry, Resource, ToMany, ToOne
+
+
+class View:
+    """The fields and relations that exist for the actor, in the order of the answer."""
+
+    def __init__(self, resource: Resource, registry: Registry, reach: Reach) -> None:
+        self.resource = resource
+        self.fields = {field.name: field for field in visible_fields(resource, reach)}
+        self._registry = registry
+        self._reach = reach
+
+    @cached_property
+    def includes(self) -> Mapping[str, Include]:
+        """The relations that may be included, by name."""
+        relations: tuple[ToOne | ToMany, ...] = (*self.resource.to_one, *self.resource.to_many)
+        found = (
+            visible_relation(self.resource, relation, self._registry, self._reach)
+            for relation in relations
+        )
+        return {include.relation.name: include for include in found if include is not None}
+
+
+def visible_fields(resource: Resource, reach: Reach) -> tuple[Field, ...]:
+    """The members of the resource's answers to this actor."""
+    hidden = reach.mask(resource).hidden
+    return tuple(f for f in resource.fields if not f.secret and f.name not in hidden)
+
+
+def visible_relation(
+    resource: Resource, relation: ToOne | ToMany, registry: Registry, reach: Reach
+) -> Include | None:
+    """The relation with the targets that the actor may read, or None where it is hidden.
+
+    A relation is hidden with its key (on whichever side the key stands), with its type, or
+    because nothing it leads to may be read.
+    """
+    names = relation.targets if isinstance(relation, ToOne) else (relation.target,)
+    targets = [registry[name] for name in names if name in registry]
+    if isinstance(relation, ToOne):
+        keys_at = [resource] if targets else []
+    else:
+        keys_at = [target for target in targets if relation.link_table is None]
+    keys = {relation.column, relation.type_column}
+    if any(keys & reach.mask(holder).hidden for holder in keys_at):
+        return None
+    if relation.name in reach.mask(resource).hidden:
+        return None
+    readable = tuple(t for t in targets if not reach.decide(t, "read").denied)
+    return Include(relation, readable) if readable else None
