@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from charter.databases import Access
-from charter.opened import actor_of, load_registry, run_parts
+from charter.opened import actor_of, run_parts
 from charter.shell import RefusedError
 
 if TYPE_CHECKING:
-    from generator.model import Model
     from runtime.client import Client
     from runtime.http.app import Parts
+    from runtime.resource import Registry
 
 PASSWORD_FILE = Path(".charter") / "demo-password"
 DOMAIN = "example.com"
@@ -30,9 +30,9 @@ def demo_email(role: str) -> str:
     return f"{role.replace('_', '-')}@{DOMAIN}"
 
 
-def demo_roles(model: Model) -> list[str]:
+def demo_roles(registry: Registry) -> list[str]:
     """The roles that have a demo account."""
-    return [role.name for role in model.roles if role.name not in NOT_SEEDED]
+    return [role for role in registry.roles if role not in NOT_SEEDED]
 
 
 def demo_password(folder: Path) -> str:
@@ -52,54 +52,57 @@ def demo_password(folder: Path) -> str:
     return password
 
 
-def seed(folder: Path, model: Model, access: Access) -> list[str]:
+def seed(folder: Path, registry: Registry, access: Access) -> list[str]:
     """Adds the accounts that are missing, then the content; says what was done.
 
     Raises RefusedError in production.
     """
     if access.settings.production:
         raise RefusedError("Demo accounts are for development: CHARTER_ENV is production.")
-    done = _seed_accounts(folder, model, access.demand_owner())
+    done = _seed_accounts(folder, registry, access.demand_owner())
     if _has_content(folder):
-        registry = load_registry(folder)
         done += run_parts(access.served(), registry, _seed_content)
     return done
 
 
-def _seed_accounts(folder: Path, model: Model, owner_url: str) -> list[str]:
-    """One account a role. The password of an account that is there already is put right."""
+def _seed_accounts(folder: Path, registry: Registry, owner_url: str) -> list[str]:
+    """One account a role. Where the password is new, that of the accounts there is set anew."""
     from charter.accounts import accounts
     from runtime.identity.passwords import hash_password
 
     fresh = not (folder / PASSWORD_FILE).exists()
     password = demo_password(folder)
-    hashed = ""
     done = []
     with accounts(owner_url) as known:
-        for role in model.roles:
-            if role.name in NOT_SEEDED:
-                continue
-            email = demo_email(role.name)
-            user = known.find(email)
-            if user is None or fresh:
-                hashed = hashed or hash_password(password)
+        people = {role: known.find(demo_email(role)) for role in demo_roles(registry)}
+        missing = [role for role, user in people.items() if user is None]
+        hashed = hash_password(password) if missing or fresh else ""
+        titles = _titles(folder) if missing else {}
+        for role, user in people.items():
+            email = demo_email(role)
             if user is None:
-                user = known.add(email, role.title, hashed, _kind(model, role.name))
+                added = known.add(email, titles[role], hashed, _kind(registry, role))
+                known.grant(added, role)
                 done.append(f"added {email}")
-            elif fresh:
+                continue
+            if fresh:
                 known.set_password(user, hashed)
                 done.append(f"set the password of {email}")
-            known.grant(user, role.name)
+            known.grant(user, role)
     return done
 
 
-def _kind(model: Model, role: str) -> str:
+def _titles(folder: Path) -> dict[str, str]:
+    """What the model calls each role."""
+    from charter.commands.migrate import resolved
+
+    return {role.name: role.title for role in resolved(folder).roles}
+
+
+def _kind(registry: Registry, role: str) -> str:
     """The kind of a service account, where the model tells kinds of users apart."""
-    for field in model.entity("User").fields:
-        if field.name == "kind" and field.enum is not None:
-            words = {value.name for value in field.enum.values}
-            return SERVICE if role == SERVICE and SERVICE in words else ""
-    return ""
+    field = registry["user"].field("kind")
+    return SERVICE if role == SERVICE and field and SERVICE in field.values else ""
 
 
 def _has_content(folder: Path) -> bool:

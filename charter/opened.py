@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CONNECTIONS = 2
 """A command does one thing after another; a refusal is recorded on a connection of its own."""
 
+CONNECT_SECONDS = 5
+
 
 def put_first(folder: Path) -> None:
     """Lets `generated` and `domain` of this project be imported, and of no other."""
@@ -47,11 +49,18 @@ def load_registry(folder: Path) -> Registry:
 async def opened(settings: Settings, registry: Registry) -> AsyncIterator[Parts]:
     """The parts of an application with its pool open; jobs do not run.
 
-    Raises what a server's start would: PolicyError, KeyMissingError, UnfitRoleError, PoolTimeout.
+    Raises what a server's start would: PolicyError, KeyMissingError, UnfitRoleError, or
+    psycopg.OperationalError where no connection can be had.
     """
+    from psycopg import AsyncConnection
+
     from runtime.database.role import check_role
     from runtime.http.app import Parts
 
+    assert settings.database_url is not None, "served() puts it there"
+    # The pool would try for half a minute: a database that is not there is said at once.
+    url = settings.database_url.get_secret_value()
+    await (await AsyncConnection.connect(url, connect_timeout=CONNECT_SECONDS)).close()
     parts = Parts(settings.model_copy(update={"pool_size": CONNECTIONS}), registry)
     try:
         await parts.database.open()

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, case, cast, exists, func, literal, or_, select
+from sqlmodel import col
 
 from domain.dates import DAYS, MONTHS, shift
 from domain.queries import among, fetch, tally
@@ -43,17 +44,25 @@ async def schedule_review(context: Context, row: Control, _data: object = None) 
 async def coverage(context: Context, row: Control, _data: object = None) -> dict[str, Any]:
     """The requirements that a control is mapped to, by regulation; rejected mappings left out."""
     ids = await context.visible_ids(
-        ControlMapping, ControlMapping.control_id == row.id, ControlMapping.status != "rejected"
+        ControlMapping,
+        col(ControlMapping.control_id) == row.id,
+        col(ControlMapping.status) != "rejected",
     )
-    confirmed = func.count().filter(ControlMapping.status == "confirmed")
+    confirmed = func.count().filter(col(ControlMapping.status) == "confirmed")
     statement = (
-        select(Regulation.id, Regulation.code, Regulation.edition, func.count(), confirmed)
+        select(
+            col(Regulation.id),
+            col(Regulation.code),
+            col(Regulation.edition),
+            func.count(),
+            confirmed,
+        )
         .select_from(ControlMapping)
-        .join(Requirement, Requirement.id == ControlMapping.requirement_id)
-        .join(Regulation, Regulation.id == Requirement.regulation_id)
-        .where(among(ControlMapping.id, ids))
-        .group_by(Regulation.id, Regulation.code, Regulation.edition)
-        .order_by(Regulation.code, Regulation.edition)
+        .join(Requirement, col(Requirement.id) == col(ControlMapping.requirement_id))
+        .join(Regulation, col(Regulation.id) == col(Requirement.regulation_id))
+        .where(among(col(ControlMapping.id), ids))
+        .group_by(col(Regulation.id), col(Regulation.code), col(Regulation.edition))
+        .order_by(col(Regulation.code), col(Regulation.edition))
     )
     regulations = [
         {"id": str(key), "code": code, "edition": edition, "mapped": mapped, "confirmed": sure}
@@ -70,7 +79,7 @@ async def heatmap(context: Context, _data: object = None) -> dict[str, list[dict
     """How many visible controls there are for each domain and status."""
     ids = await context.visible_ids(Control)
     rows = await tally(
-        context.session, Control.domain, Control.status, where=among(Control.id, ids)
+        context.session, col(Control.domain), col(Control.status), where=among(col(Control.id), ids)
     )
     return {
         "cells": [
@@ -87,19 +96,22 @@ async def stale(context: Context, _data: object = None) -> Sequence[UUID]:
     collection is unknown, the end of the period, else the day of entry counts.
     """
     collected = func.coalesce(
-        Evidence.collected_on, Evidence.period_end, cast(Evidence.created_at, Date)
+        col(Evidence.collected_on), col(Evidence.period_end), cast(col(Evidence.created_at), Date)
     )
     oldest = case(
         *(
-            (Control.frequency == frequency, literal(shift(context.today, frequency, -1), Date))
+            (
+                col(Control.frequency) == frequency,
+                literal(shift(context.today, frequency, -1), Date),
+            )
             for frequency in (*DAYS, *MONTHS)
         ),
         else_=literal(shift(context.today, "yearly", -1), Date),
     )
     proof = exists().where(
-        Evidence.control_id == Control.id,
-        Evidence.status == "approved",
-        or_(Evidence.valid_until.is_(None), Evidence.valid_until >= context.today),
+        col(Evidence.control_id) == col(Control.id),
+        col(Evidence.status) == "approved",
+        or_(col(Evidence.valid_until).is_(None), col(Evidence.valid_until) >= context.today),
         collected >= oldest,
     )
-    return await context.visible_ids(Control, Control.status.in_(IN_OPERATION), ~proof)
+    return await context.visible_ids(Control, col(Control.status).in_(IN_OPERATION), ~proof)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from domain.queries import among, fetch
 from generated.control.models import Control
@@ -56,14 +57,14 @@ async def expiring(context: Context, data: EvidenceExpiringInput) -> Sequence[UU
     """Approved evidence that lapses within so many days from today, the nearest first."""
     ids = await context.visible_ids(
         Evidence,
-        Evidence.status == "approved",
-        Evidence.valid_until >= context.today,
-        Evidence.valid_until <= context.today + timedelta(days=data.days),
+        col(Evidence.status) == "approved",
+        col(Evidence.valid_until) >= context.today,
+        col(Evidence.valid_until) <= context.today + timedelta(days=data.days),
     )
     ordered = (
-        select(Evidence.id)
-        .where(among(Evidence.id, ids))
-        .order_by(Evidence.valid_until, Evidence.id)
+        select(col(Evidence.id))
+        .where(among(col(Evidence.id), ids))
+        .order_by(col(Evidence.valid_until), col(Evidence.id))
     )
     return [row.id for row in await fetch(context.session, ordered)]
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from generated.control.models import Control
 from generated.evidence.models import Evidence
@@ -37,16 +38,16 @@ async def hand_over(context: Context, leaver: UUID, successor: UUID) -> int:
 
 def _responsibilities() -> tuple[tuple[Any, ...], ...]:
     """Model, column that names the person, and the conditions under which the row is open."""
-    in_use = select(Regulation.id).where(Regulation.status.not_in(REPLACED))
+    in_use = select(col(Regulation.id)).where(col(Regulation.status).not_in(REPLACED))
     return (
         (BusinessUnit, "head_id"),
-        (Project, "lead_id", Project.status.not_in(DONE)),
-        (Regulation, "owner_id", Regulation.status.not_in(REPLACED)),
-        (Requirement, "owner_id", Requirement.regulation_id.in_(in_use)),
-        (Control, "owner_id", Control.status != "retired"),
-        (Evidence, "owner_id", Evidence.status.not_in(("approved", "expired"))),
-        (Risk, "owner_id", Risk.status != "closed"),
-        (RiskMatrix, "owner_id", RiskMatrix.status == "draft"),
-        (RiskTreatmentPlan, "owner_id", RiskTreatmentPlan.status.not_in(DONE)),
-        (Task, "assignee_id", Task.status.not_in(("done", "cancelled"))),
+        (Project, "lead_id", col(Project.status).not_in(DONE)),
+        (Regulation, "owner_id", col(Regulation.status).not_in(REPLACED)),
+        (Requirement, "owner_id", col(Requirement.regulation_id).in_(in_use)),
+        (Control, "owner_id", col(Control.status) != "retired"),
+        (Evidence, "owner_id", col(Evidence.status).not_in(("approved", "expired"))),
+        (Risk, "owner_id", col(Risk.status) != "closed"),
+        (RiskMatrix, "owner_id", col(RiskMatrix.status) == "draft"),
+        (RiskTreatmentPlan, "owner_id", col(RiskTreatmentPlan.status).not_in(DONE)),
+        (Task, "assignee_id", col(Task.status).not_in(("done", "cancelled"))),
     )

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
+from sqlmodel import col
 
 from domain.handover import hand_over
 from generated.evidence.models import Evidence
+from generated.identity.enums import RefreshTokenRevokeReason
 from generated.identity.models import RefreshToken, RoleAssignment, User
 from generated.identity.schemas import UserInviteInput, UserTransferOwnershipInput
 from generated.risk.models import RiskAcceptance
@@ -48,10 +50,10 @@ async def deactivate(context: Context, row: User, _data: object = None) -> User:
     Raises Conflict (`LAST_ADMIN`) where nobody would be left to administer the system.
     """
     held = await context.visible_ids(
-        RoleAssignment, *_admin_in_force(context.today), RoleAssignment.user_id == row.id
+        RoleAssignment, *_admin_in_force(context.today), col(RoleAssignment.user_id) == row.id
     )
     if held:
-        await _demand_other_admin(context, RoleAssignment.user_id != row.id)
+        await _demand_other_admin(context, col(RoleAssignment.user_id) != row.id)
     await _revoke_tokens(context, row.id)
     return row
 
@@ -70,7 +72,7 @@ async def keep_last_admin(
     today = context.today
     stays = bool(values) and (starts is None or starts <= today) and (ends is None or ends >= today)
     if not stays:
-        await _demand_other_admin(context, RoleAssignment.id != row.id)
+        await _demand_other_admin(context, col(RoleAssignment.id) != row.id)
 
 
 async def transfer_ownership(
@@ -89,14 +91,16 @@ async def transfer_ownership(
 
 async def work(context: Context, row: User, _data: object = None) -> dict[str, int]:
     """What waits for a person, as far as the actor may see it."""
-    mine = (Task.assignee_id == row.id, Task.status.not_in(CLOSED_TASKS))
+    mine = (col(Task.assignee_id) == row.id, col(Task.status).not_in(CLOSED_TASKS))
     tasks = await context.visible_ids(Task, *mine)
-    overdue = await context.visible_ids(Task, *mine, Task.due_on < context.today)
+    overdue = await context.visible_ids(Task, *mine, col(Task.due_on) < context.today)
     evidence = await context.visible_ids(
-        Evidence, Evidence.owner_id == row.id, Evidence.status.in_(EVIDENCE_DUE)
+        Evidence, col(Evidence.owner_id) == row.id, col(Evidence.status).in_(EVIDENCE_DUE)
     )
     approvals = await context.visible_ids(
-        RiskAcceptance, RiskAcceptance.approver_id == row.id, RiskAcceptance.status == "submitted"
+        RiskAcceptance,
+        col(RiskAcceptance.approver_id) == row.id,
+        col(RiskAcceptance.status) == "submitted",
     )
     return {
         "tasks": len(tasks),
@@ -110,20 +114,20 @@ def _admin_in_force(today: date) -> tuple[Any, ...]:
     """Conditions of an unlimited assignment of the role admin that holds today."""
     grant = RoleAssignment
     return (
-        grant.role == ADMIN,
-        grant.scope_id.is_(None),
-        or_(grant.valid_from.is_(None), grant.valid_from <= today),
-        or_(grant.valid_until.is_(None), grant.valid_until >= today),
+        col(grant.role) == ADMIN,
+        col(grant.scope_id).is_(None),
+        or_(col(grant.valid_from).is_(None), col(grant.valid_from) <= today),
+        or_(col(grant.valid_until).is_(None), col(grant.valid_until) >= today),
     )
 
 
 async def _demand_other_admin(context: Context, other: Any) -> None:
-    active = select(User.id).where(User.is_active.is_(True))
+    active = select(col(User.id)).where(col(User.is_active).is_(True))
     left = await context.visible_ids(
         RoleAssignment,
         *_admin_in_force(context.today),
         other,
-        RoleAssignment.user_id.in_(active),
+        col(RoleAssignment.user_id).in_(active),
     )
     if not left:
         raise Conflict("Nobody would be left to administer the system.", code="LAST_ADMIN")
@@ -131,11 +135,11 @@ async def _demand_other_admin(context: Context, other: Any) -> None:
 
 async def _revoke_tokens(context: Context, user: UUID) -> None:
     tokens = await context.visible_ids(
-        RefreshToken, RefreshToken.user_id == user, RefreshToken.revoked_at.is_(None)
+        RefreshToken, col(RefreshToken.user_id) == user, col(RefreshToken.revoked_at).is_(None)
     )
     for key in tokens:
         token = await context.get(RefreshToken, key)
         if token is not None:
             token.revoked_at = context.now
-            token.revoke_reason = "admin"
+            token.revoke_reason = RefreshTokenRevokeReason.ADMIN
     await context.flush()

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from domain.queries import among, fetch, tally
 from domain.regulation import covered_requirements
@@ -42,9 +42,18 @@ async def tree(context: Context, _data: object = None) -> dict[str, list[dict[st
     """The visible units, each followed by those below it, with `depth` 0 for the topmost."""
     ids = await context.visible_ids(BusinessUnit)
     unit = BusinessUnit
-    columns = (unit.id, unit.parent_id, unit.code, unit.name, unit.kind, unit.is_active)
     rows = await fetch(
-        context.session, select(*columns).where(among(unit.id, ids)).order_by(unit.code, unit.id)
+        context.session,
+        select(
+            col(unit.id),
+            col(unit.parent_id),
+            col(unit.code),
+            col(unit.name),
+            col(unit.kind),
+            col(unit.is_active),
+        )
+        .where(among(unit.id, ids))
+        .order_by(col(unit.code), col(unit.id)),
     )
     risks, tasks = await _open_risks(context), await _overdue_tasks(context)
     return {
@@ -67,16 +76,20 @@ async def tree(context: Context, _data: object = None) -> dict[str, list[dict[st
 
 async def dashboard(context: Context, row: Project, _data: object = None) -> dict[str, Any]:
     """Tasks by status, open risks by level and the coverage of the project's regulations."""
-    mine = await context.visible_ids(Task, Task.project_id == row.id)
+    mine = await context.visible_ids(Task, col(Task.project_id) == row.id)
     late = await context.visible_ids(
         Task,
-        Task.project_id == row.id,
-        Task.status.not_in(CLOSED_TASKS),
-        Task.due_on < context.today,
+        col(Task.project_id) == row.id,
+        col(Task.status).not_in(CLOSED_TASKS),
+        col(Task.due_on) < context.today,
     )
-    risks = await context.visible_ids(Risk, Risk.project_id == row.id, Risk.status != "closed")
-    by_status = await tally(context.session, Task.status, where=among(Task.id, mine))
-    by_level = await tally(context.session, Risk.inherent_level, where=among(Risk.id, risks))
+    risks = await context.visible_ids(
+        Risk, col(Risk.project_id) == row.id, col(Risk.status) != "closed"
+    )
+    by_status = await tally(context.session, col(Task.status), where=among(col(Task.id), mine))
+    by_level = await tally(
+        context.session, col(Risk.inherent_level), where=among(col(Risk.id), risks)
+    )
     return {
         "tasks": {str(status): count for status, count in by_status},
         "tasks_overdue": len(late),
@@ -89,7 +102,7 @@ async def _regulations(context: Context, project: Project) -> list[dict[str, Any
     links = SQLModel.metadata.tables["projects_regulations"]
     linked = select(links.c.regulation_id).where(links.c.project_id == project.id)
     found = []
-    for key in await context.visible_ids(Regulation, Regulation.id.in_(linked)):
+    for key in await context.visible_ids(Regulation, col(Regulation.id).in_(linked)):
         regulation = await context.get(Regulation, key)
         if regulation is None:
             continue
@@ -107,19 +120,21 @@ async def _regulations(context: Context, project: Project) -> list[dict[str, Any
 
 
 async def _open_risks(context: Context) -> Mapping[UUID, int]:
-    ids = await context.visible_ids(Risk, Risk.status != "closed")
-    return _counts(await tally(context.session, Risk.business_unit_id, where=among(Risk.id, ids)))
+    ids = await context.visible_ids(Risk, col(Risk.status) != "closed")
+    return _counts(
+        await tally(context.session, col(Risk.business_unit_id), where=among(col(Risk.id), ids))
+    )
 
 
 async def _overdue_tasks(context: Context) -> Mapping[UUID, int]:
     ids = await context.visible_ids(
-        Task, Task.status.not_in(CLOSED_TASKS), Task.due_on < context.today
+        Task, col(Task.status).not_in(CLOSED_TASKS), col(Task.due_on) < context.today
     )
     statement = (
-        select(User.business_unit_id, func.count())
-        .join(Task, Task.assignee_id == User.id)
-        .where(among(Task.id, ids))
-        .group_by(User.business_unit_id)
+        select(col(User.business_unit_id), func.count())
+        .join(Task, col(Task.assignee_id) == col(User.id))
+        .where(among(col(Task.id), ids))
+        .group_by(col(User.business_unit_id))
     )
     return _counts(await fetch(context.session, statement))
 

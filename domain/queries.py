@@ -20,7 +20,7 @@ def among(column: Any, ids: Sequence[UUID]) -> ColumnElement[bool]:
     return test
 
 
-async def fetch(session: AsyncSession, statement: Select[Any]) -> Sequence[Any]:
+async def fetch(session: AsyncSession, statement: Select[*tuple[Any, ...]]) -> Sequence[Any]:
     """All rows of a statement."""
     rows: Sequence[Any] = (await session.execute(statement)).all()
     return rows

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, select
+from sqlmodel import col
 
 from domain.oscal import Catalogue, Item, read_catalogue
 from domain.queries import among, fetch
@@ -29,10 +30,10 @@ async def covered_requirements(
     """
     conditions = _assessable(regulation)
     proof = exists().where(
-        ControlMapping.requirement_id == Requirement.id,
-        ControlMapping.status == "confirmed",
-        ControlMapping.control_id == Control.id,
-        Control.status == "effective",
+        col(ControlMapping.requirement_id) == col(Requirement.id),
+        col(ControlMapping.status) == "confirmed",
+        col(ControlMapping.control_id) == col(Control.id),
+        col(Control.status) == "effective",
     )
     assessable = await context.visible_ids(Requirement, *conditions)
     return assessable, await context.visible_ids(Requirement, *conditions, proof)
@@ -41,12 +42,13 @@ async def covered_requirements(
 async def coverage(context: Context, row: Regulation, _data: object = None) -> dict[str, Any]:
     """The share of requirements that are covered, in all and by chapter (the topmost rows)."""
     assessable, covered = await covered_requirements(context, row.id)
-    ids = await context.visible_ids(Requirement, Requirement.regulation_id == row.id)
+    ids = await context.visible_ids(Requirement, col(Requirement.regulation_id) == row.id)
     needed = Requirement
-    columns = (needed.id, needed.parent_id, needed.ref, needed.title)
     rows = await fetch(
         context.session,
-        select(*columns).where(among(needed.id, ids)).order_by(needed.position, needed.ref),
+        select(col(needed.id), col(needed.parent_id), col(needed.ref), col(needed.title))
+        .where(among(needed.id, ids))
+        .order_by(col(needed.position), col(needed.ref)),
     )
     tops = _tops({one.id: one.parent_id for one in rows})
     expected, met = _by_top(assessable, tops), _by_top(covered, tops)
@@ -72,15 +74,15 @@ async def coverage(context: Context, row: Regulation, _data: object = None) -> d
 async def gap(context: Context, row: Regulation, _data: object = None) -> Sequence[UUID]:
     """The requirements that no confirmed mapping covers in full, in the order of the text."""
     full = exists().where(
-        ControlMapping.requirement_id == Requirement.id,
-        ControlMapping.status == "confirmed",
-        ControlMapping.coverage == "full",
+        col(ControlMapping.requirement_id) == col(Requirement.id),
+        col(ControlMapping.status) == "confirmed",
+        col(ControlMapping.coverage) == "full",
     )
     ids = await context.visible_ids(Requirement, *_assessable(row.id), ~full)
     ordered = (
-        select(Requirement.id)
-        .where(among(Requirement.id, ids))
-        .order_by(Requirement.position, Requirement.ref)
+        select(col(Requirement.id))
+        .where(among(col(Requirement.id), ids))
+        .order_by(col(Requirement.position), col(Requirement.ref))
     )
     return [one.id for one in await fetch(context.session, ordered)]
 
@@ -106,7 +108,9 @@ async def import_oscal(context: Context, data: RegulationImportCatalogueInput) -
 
 async def _regulation(context: Context, catalogue: Catalogue) -> Regulation:
     found = await context.visible_ids(
-        Regulation, Regulation.code == catalogue.code, Regulation.edition == catalogue.edition
+        Regulation,
+        col(Regulation.code) == catalogue.code,
+        col(Regulation.edition) == catalogue.edition,
     )
     known = await context.get(Regulation, found[0]) if found else None
     if known is not None and known.status in CLOSED:
@@ -145,7 +149,7 @@ async def _requirements(context: Context, regulation: UUID, items: Iterable[Item
 
 
 async def _known(context: Context, regulation: UUID) -> dict[str, Requirement]:
-    ids = await context.visible_ids(Requirement, Requirement.regulation_id == regulation)
+    ids = await context.visible_ids(Requirement, col(Requirement.regulation_id) == regulation)
     rows = [await context.get(Requirement, key) for key in ids]
     return {row.ref: row for row in rows if row is not None}
 
@@ -160,9 +164,9 @@ def _update(row: Requirement, wanted: Mapping[str, Any]) -> bool:
 
 def _assessable(regulation: UUID) -> tuple[Any, ...]:
     return (
-        Requirement.regulation_id == regulation,
-        Requirement.is_assessable.is_(True),
-        Requirement.applicability != "not_applicable",
+        col(Requirement.regulation_id) == regulation,
+        col(Requirement.is_assessable).is_(True),
+        col(Requirement.applicability) != "not_applicable",
     )
 
 

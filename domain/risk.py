@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from domain.matrix import check, level, tolerated
 from domain.queries import among, fetch, tally
@@ -30,7 +30,7 @@ async def levels(context: Context, values: dict[str, Any], row: Risk | None) -> 
     """
     if row is not None and not any(name in values for name in RATED_BY):
         return
-    rated = {name: values[name] if name in values else getattr(row, name) for name in RATED_BY}
+    rated = {name: values.get(name, getattr(row, name, None)) for name in RATED_BY}
     values.update(await _rating(context, rated))
 
 
@@ -59,9 +59,9 @@ async def score(context: Context, row: Risk, data: RiskScoreInput) -> Risk:
 
 async def matrix_counts(context: Context, _data: object = None) -> dict[str, Any]:
     """How many visible, open risks lie in each cell, by inherent and by residual values."""
-    ids = await context.visible_ids(Risk, Risk.status != "closed")
-    inherent = (Risk.inherent_likelihood, Risk.inherent_impact)
-    residual = (Risk.residual_likelihood, Risk.residual_impact)
+    ids = await context.visible_ids(Risk, col(Risk.status) != "closed")
+    inherent = (col(Risk.inherent_likelihood), col(Risk.inherent_impact))
+    residual = (col(Risk.residual_likelihood), col(Risk.residual_impact))
     return {
         "inherent": await _cells(context, ids, *inherent),
         "residual": await _cells(context, ids, *residual),
@@ -70,11 +70,11 @@ async def matrix_counts(context: Context, _data: object = None) -> dict[str, Any
 
 async def top(context: Context, data: RiskTopInput) -> Sequence[UUID]:
     """The visible, open risks with the highest current score, the highest first."""
-    ids = await context.visible_ids(Risk, Risk.status != "closed")
+    ids = await context.visible_ids(Risk, col(Risk.status) != "closed")
     ordered = (
-        select(Risk.id)
-        .where(among(Risk.id, ids))
-        .order_by(Risk.current_score.desc(), Risk.id)
+        select(col(Risk.id))
+        .where(among(col(Risk.id), ids))
+        .order_by(col(Risk.current_score).desc(), col(Risk.id))
         .limit(data.size)
     )
     return [row.id for row in await fetch(context.session, ordered)]
@@ -129,8 +129,12 @@ async def generate_tasks(
     """Opens a task for each control of a plan that has none under this plan yet."""
     links = SQLModel.metadata.tables["risk_treatment_plans_controls"]
     planned = select(links.c.control_id).where(links.c.risk_treatment_plan_id == row.id)
-    served = select(Task.control_id).where(Task.plan_id == row.id, Task.control_id.is_not(None))
-    missing = await context.visible_ids(Control, Control.id.in_(planned), Control.id.not_in(served))
+    served = select(col(Task.control_id)).where(
+        col(Task.plan_id) == row.id, col(Task.control_id).is_not(None)
+    )
+    missing = await context.visible_ids(
+        Control, col(Control.id).in_(planned), col(Control.id).not_in(served)
+    )
     for key in missing:
         control = await context.get(Control, key)
         if control is not None:
@@ -193,7 +197,7 @@ def _word(value: object) -> str | None:
 async def _cells(
     context: Context, ids: Sequence[UUID], likelihood: Any, impact: Any
 ) -> list[dict[str, int]]:
-    rows = await tally(context.session, likelihood, impact, where=among(Risk.id, ids))
+    rows = await tally(context.session, likelihood, impact, where=among(col(Risk.id), ids))
     return [
         {"likelihood": across, "impact": up, "count": count}
         for across, up, count in rows

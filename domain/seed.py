@@ -69,16 +69,22 @@ class _Demo:
         self.added: list[str] = []
 
     async def _ensure(
-        self, role: str, name: str, key: Mapping[str, str], **values: Any
-    ) -> tuple[Row, bool]:
-        """The row with that natural key, and whether it had to be added."""
+        self, role: str, entity: str, key: Mapping[str, str], /, **values: Any
+    ) -> Row:
+        """The row with that natural key, added where it is missing."""
         client = await self._acting(role)
-        known = await client.find(name, **key)
+        known = await client.find(entity, **key)
         if known is not None:
-            return known, False
-        row = await client.create(name, {**key, **values})
-        self.added.append(f"added {name} {next(iter(key.values()))}")
-        return row, True
+            return known
+        self.added.append(f"added {entity} {list(key.values())[-1]}")
+        return await client.create(entity, {**key, **values})
+
+    async def _move(self, role: str, entity: str, row: Row, state: str, *steps: str) -> None:
+        """Makes transitions in a row, where the row is still in the state before the first."""
+        if row["status"] == state:
+            client = await self._acting(role)
+            for step in steps:
+                await client.act(entity, step, row["id"])
 
     async def _user(self, role: str) -> str:
         return str((await self._acting(role)).actor.id)
@@ -88,7 +94,7 @@ class _Demo:
 
     async def company(self) -> Row:
         """The company whose obligations these are."""
-        row, _ = await self._ensure(
+        return await self._ensure(
             "compliance_manager",
             "company_profile",
             {"legal_name": "Nordlicht Software GmbH", "country": "DE"},
@@ -103,11 +109,10 @@ class _Demo:
             compliance_contact_id=await self._user("compliance_manager"),
             dpo_user_id=await self._user("dpo"),
         )
-        return row
 
     async def units(self, company: Row) -> Row:
         """Head office and the unit below it that operates the product; gives the latter."""
-        office, _ = await self._ensure(
+        office = await self._ensure(
             "compliance_manager",
             "business_unit",
             {"code": "HQ"},
@@ -116,7 +121,7 @@ class _Demo:
             country="DE",
             company_profile_id=company["id"],
         )
-        unit, _ = await self._ensure(
+        return await self._ensure(
             "compliance_manager",
             "business_unit",
             {"code": "OPS"},
@@ -125,11 +130,10 @@ class _Demo:
             parent_id=office["id"],
             head_id=await self._user("control_owner"),
         )
-        return unit
 
     async def regulation(self) -> Row:
         """A standard with a few clauses in words of our own, and in force."""
-        row, new = await self._ensure(
+        row = await self._ensure(
             "compliance_manager",
             "regulation",
             {"code": "ISO-27001", "edition": "2022"},
@@ -142,7 +146,7 @@ class _Demo:
         )
         known: dict[str, Row] = {}
         for position, (ref, parent, level, title) in enumerate(REQUIREMENTS):
-            known[ref], _ = await self._ensure(
+            known[ref] = await self._ensure(
                 "compliance_manager",
                 "requirement",
                 {"regulation_id": row["id"], "ref": ref},
@@ -152,13 +156,12 @@ class _Demo:
                 is_assessable=level == "clause",
                 parent_id=known[parent]["id"] if parent else None,
             )
-        if new:
-            await (await self._acting("compliance_manager")).act("regulation", "publish", row["id"])
+        await self._move("compliance_manager", "regulation", row, "draft", "publish")
         return row
 
     async def project(self) -> Row:
         """The undertaking that the rows belong to."""
-        row, new = await self._ensure(
+        row = await self._ensure(
             "compliance_manager",
             "project",
             {"key": "ISO-2027"},
@@ -171,17 +174,14 @@ class _Demo:
             budget="85000.00",
             sponsor_id=await self._user("top_management"),
         )
-        if new:
-            manager = await self._acting("compliance_manager")
-            await manager.act("project", "plan", row["id"])
-            await manager.act("project", "start", row["id"])
+        await self._move("compliance_manager", "project", row, "draft", "plan", "start")
         return row
 
     async def controls(self, unit: Row, regulation: Row) -> None:
         """The safeguards, each mapped to the requirement it serves."""
         owner = await self._acting("control_owner")
         for ref, name, domain, frequency, clause in CONTROLS:
-            control, _ = await self._ensure(
+            control = await self._ensure(
                 "control_owner",
                 "control",
                 {"ref": ref},
@@ -204,7 +204,7 @@ class _Demo:
 
     async def matrix(self) -> Row:
         """The scale of all risks; drafted by one person, approved by another."""
-        row, new = await self._ensure(
+        row = await self._ensure(
             "compliance_manager",
             "risk_matrix",
             {"name": "Five by five"},
@@ -213,16 +213,14 @@ class _Demo:
             appetite_by_category=APPETITE,
             **LABELS,
         )
-        if new:
-            board = await self._acting("top_management")
-            await board.act("risk_matrix", "approve", row["id"])
+        await self._move("top_management", "risk_matrix", row, "draft", "approve")
         return row
 
     async def risks(self, matrix: Row, unit: Row, project: Row) -> None:
         """What can go wrong; the first of them is assessed and has a plan."""
         owner = await self._acting("risk_owner")
         for number, (title, category, likelihood, impact, control) in enumerate(RISKS):
-            risk, new = await self._ensure(
+            risk = await self._ensure(
                 "risk_owner",
                 "risk",
                 {"title": title},
@@ -237,12 +235,12 @@ class _Demo:
                 project_id=project["id"],
             )
             safeguard = await owner.find("control", ref=control)
-            if new and safeguard is not None:
+            if safeguard is not None and risk["status"] == "identified":
                 await owner.link("risk", risk["id"], "controls", safeguard["id"])
             if number == 0:
-                await self._treat(owner, risk, new=new)
+                await self._treat(risk)
 
-    async def _treat(self, owner: Client, risk: Row, *, new: bool) -> None:
+    async def _treat(self, risk: Row) -> None:
         await self._ensure(
             "risk_owner",
             "risk_treatment_plan",
@@ -255,9 +253,7 @@ class _Demo:
             expected_likelihood=2,
             expected_impact=4,
         )
-        if new:
-            await owner.act("risk", "assess", risk["id"])
-            await owner.act("risk", "treat", risk["id"])
+        await self._move("risk_owner", "risk", risk, "identified", "assess", "treat")
 
     async def tasks(self, project: Row) -> None:
         """Work that waits for people."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlmodel import col
+
 from domain.dates import following
 from generated.task.models import Task
 from runtime.domain_api import Context
@@ -30,7 +32,7 @@ async def next_occurrence(context: Context, row: Task, _data: object = None) -> 
 
     Once only: a task that is reopened and completed again gets no second successor.
     """
-    if row.recurrence == "none" or await context.visible_ids(Task, Task.previous_id == row.id):
+    if row.recurrence == "none" or await context.visible_ids(Task, col(Task.previous_id) == row.id):
         return
     due = row.due_on or context.today
     await context.create(

@@ -17,7 +17,8 @@ class Call:
     `headers` have lower-case names. `read_body` gives the whole body and raises TooLarge: it is
     read only after the caller's roles were looked at. `actor` is who authenticated. What follows
     it is filled as the request walks on, so that a refusal can be recorded. `submitted` is the
-    body as parsed, for idempotency and the trail.
+    body as parsed, by JSON name. `unreadable` says that the query is no percent-encoding of UTF-8,
+    `attempt` how often the transaction has been begun.
     """
 
     method: str
@@ -35,7 +36,9 @@ class Call:
     action: str = ""
     reason: str | None = None
     rule: str | None = None
-    submitted: Any = None
+    submitted: Mapping[str, Any] = field(default_factory=dict)
+    unreadable: bool = False
+    attempt: int = 1
 
     def header(self, name: str) -> str | None:
         """The value of a header (lower-case name), or None."""

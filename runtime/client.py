@@ -64,20 +64,21 @@ class Client:
         key: UUID | str | None = None,
         values: Mapping[str, Any] | None = None,
     ) -> Row:
-        """Runs an action or transition; gives what it answers."""
-        return await self._row(Binding(self.resource(name), "action", action), values or {}, key)
+        """Runs an action or transition on the row as it stands; gives what it answers."""
+        binding = Binding(self.resource(name), "action", action)
+        return await self._row(binding, values or {}, key, "*" if key is not None else None)
 
     async def link(self, name: str, key: UUID | str, relation: str, other: UUID | str) -> None:
         """Links two rows; again, it changes nothing."""
         binding = Binding(self.resource(name), "link", relation)
-        await self._send(binding, {"id": str(key), "other_id": str(other)})
+        await self._send(binding, {"id": str(key), "other_id": str(other)}, tag="*")
 
     async def get(self, name: str, key: UUID | str) -> tuple[Row, str]:
         """A row and its ETag; raises NotFound where the actor sees none."""
         answer = await self._send(Binding(self.resource(name), "get"), {"id": str(key)})
         return json.loads(answer.body), tag_of(answer)
 
-    async def find(self, name: str, **values: str) -> Row | None:
+    async def find(self, name: str, /, **values: str) -> Row | None:
         """The first row with these values that the actor may see, or None."""
         fields = {known.name: known for known in self.resource(name).fields}
         query = tuple((filter_name(fields[key], "eq"), value) for key, value in values.items())

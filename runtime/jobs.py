@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from runtime.actor import Actor, AuditContext
 from runtime.database.transaction import Transaction
@@ -96,26 +97,28 @@ class Scheduler:
                 reach = self.services.policy.reach(SYSTEM)
                 await timed.job.call(DomainContext(self.services, transaction, reach, None))
             return 1
-        moved = 0
-        while True:
-            found, changed = await self._round(timed)
-            moved += changed
-            if found < BATCH or not changed:
-                return moved
-
-    async def _round(self, timed: Timed) -> tuple[int, int]:
-        """One batch: each row in a transaction of its own, so that each is audited alone."""
         assert timed.resource is not None
         assert timed.action is not None
-        statement = due_statement(
-            timed.resource, timed.action.from_states, timed.action.when or "false", BATCH
-        )
-        async with self.services.database.transaction() as transaction:
-            keys = [row[0] for row in await transaction.fetch_all(statement)]
+        return await self._sweep(timed, timed.resource, timed.action)
+
+    async def _sweep(self, timed: Timed, resource: Resource, action: Action) -> int:
+        """Moves what is due, in batches by id, past rows that cannot be moved.
+
+        Each row has a transaction of its own, so that each is audited alone.
+        """
         moved = 0
-        for key in keys:
-            moved += await self._move(timed, timed.resource, timed.action, key)
-        return len(keys), moved
+        after: UUID | None = None
+        while True:
+            statement = due_statement(
+                resource, action.from_states, action.when or "false", BATCH, after
+            )
+            async with self.services.database.transaction() as transaction:
+                keys = [row[0] for row in await transaction.fetch_all(statement)]
+            for key in keys:
+                moved += await self._move(timed, resource, action, key)
+            if len(keys) < BATCH:
+                return moved
+            after = keys[-1]
 
     async def _move(self, timed: Timed, resource: Resource, action: Action, key: UUID) -> bool:
         try:
@@ -126,7 +129,7 @@ class Scheduler:
         except (Problem, Overtaken) as refusal:
             log.warning("row_not_moved", job=timed.name, row=str(key), reason=str(refusal))
             return False
-        except psycopg.Error as error:
+        except (psycopg.Error, DBAPIError) as error:
             problem = translate(error, self.services.registry)
             log.warning("row_not_moved", job=timed.name, row=str(key), reason=problem.detail)
             return False

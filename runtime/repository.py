@@ -41,6 +41,7 @@ class Repository[M: SQLModel](FastCRUD[M, Any, Any, Any, Any, Any]):
 def policy_config(resource: Resource, reach: Reach, action: str) -> PolicyConfig:
     """The actor's decisions over a resource as FastCRUD takes them."""
     mask = reach.mask(resource)
+    columns = set(resource.model.__table__.columns.keys())  # type: ignore[attr-defined]
     create = reach.decide(resource, "create")
     return PolicyConfig(
         read=_rule(resource, reach, "read"),
@@ -48,8 +49,8 @@ def policy_config(resource: Resource, reach: Reach, action: str) -> PolicyConfig
         create_check=_condition(resource, reach, "create", create),
         update=_rule(resource, reach, action),
         delete=_rule(resource, reach, "delete"),
-        hidden_columns=mask.hidden,
-        read_only_columns=mask.read_only,
+        hidden_columns=mask.hidden & columns,
+        read_only_columns=mask.read_only & columns,
     )
 
 
@@ -73,6 +74,8 @@ def _condition(resource: Resource, reach: Reach, action: str, decision: Decision
     named = " and ".join([f"({sql})", *live]).replace(":", "\\:")
     values = {}
     for number, value in reversed(list(enumerate(parameters.values, 1))):
+        if f"${number}" not in named:
+            continue  # the policy may hand in an actor for whom no condition asks
         named = named.replace(f"${number}", f":reach_{action}_{number}")
         values[f"reach_{action}_{number}"] = value
     return text(named).bindparams(**values)

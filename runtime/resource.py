@@ -40,6 +40,11 @@ class Kind(StrEnum):
     ENUM = "enum"
 
 
+BOOKKEEPING = frozenset(
+    {"id", "created_at", "updated_at", "created_by_id", "updated_by_id", "version", "deleted_at"}
+)
+"""The fields of every entity, which the database writes by itself."""
+
 TEXT_KINDS = frozenset({Kind.STRING, Kind.TEXT, Kind.EMAIL, Kind.URL})
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from runtime.http.app import Parts
     from runtime.resource import Registry, Resource
 
-    Importer = Callable[[Client, Path], Awaitable[dict[str, Any]]]
+    Importer = Callable[[Client, bytes], Awaitable[dict[str, Any]]]
 
 ROW_FORMATS = ("csv", "jsonl")
 
@@ -118,10 +118,12 @@ def _importer(folder: Path, name: str) -> Importer:
 def _import_named(
     folder: Path, importer: Importer, path: Path, actor: str, *, dry_run: bool, form: Format
 ) -> None:
+    data = path.read_bytes()
+
     async def work(client: Client) -> dict[str, Any]:
         try:
-            return await importer(client, path)
-        except (UnicodeDecodeError, ValueError) as error:
+            return await importer(client, data)
+        except ValueError as error:
             raise RefusedError(f"{path} cannot be read: {error}") from None
 
     found = _as_actor(folder, actor, work, dry_run=dry_run)

@@ -19,6 +19,7 @@ from generator.check.tables import check_tables
 from generator.check.words import check_words
 from generator.model import Model
 from generator.resolve.context import Context
+from generator.schema.build import refuse
 
 __all__ = ["check_model", "check_spec"]
 
@@ -36,6 +37,7 @@ def check_spec(context: Context, project: Path) -> None:
 
 
 def check_model(model: Model, context: Context) -> None:
-    """Circles of keys, deletions that cannot be, and four eyes that exclude nobody."""
+    """Circles of keys, deletions that cannot be, four eyes, and what no table can hold yet."""
     check_circles(model, context.problems)
     check_four_eyes(model, context.problems)
+    refuse(model, context.problems)

@@ -93,11 +93,18 @@ def member(
     imports = set(shape.imports)
     annotation = shape.annotation
     if said:
-        annotation = f"Annotated[{annotation}, Field({', '.join(said)})]"
+        annotation = _annotated(annotation, f"Field({', '.join(said)})")
         imports |= {ANNOTATED, PYDANTIC_FIELD}
     if default == ABSENT:
         imports.add((TYPES, "absent"))
     return Member(name, attribute, annotation, default, schema, frozenset(imports))
+
+
+def _annotated(annotation: str, note: str) -> str:
+    """One more note on a type, beside those that it has."""
+    if annotation.startswith("Annotated[") and annotation.endswith("]"):
+        return f"{annotation[:-1]}, {note}]"
+    return f"Annotated[{annotation}, {note}]"
 
 
 def merge_imports(groups: Iterable[Iterable[Import]], own: str = "") -> list[tuple[str, list[str]]]:

@@ -58,8 +58,8 @@ def output_class(entity: Entity, action: Action) -> Class:
 
 
 def has_input(action: Action) -> bool:
-    """Whether it takes anything: only a GET may take nothing."""
-    return action.method != "GET" or bool(action.input)
+    """Whether callers give it anything: one of `by: system` has none, a GET may take nothing."""
+    return not action.system and (action.method != "GET" or bool(action.input))
 
 
 def needs_body(body: Class) -> bool:

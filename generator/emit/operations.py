@@ -376,4 +376,9 @@ def _either(words: tuple[str, ...]) -> str:
 
 def _a(title: str) -> str:
     word = title[:1].lower() + title[1:] if not title[1:2].isupper() else title
-    return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"
+    vowel = word[:1].lower() in "aeiou" and not word.lower().startswith(_CONSONANTS)
+    return f"{'an' if vowel else 'a'} {word}"
+
+
+_CONSONANTS = ("eu", "one", "uni", "use", "usu", "uti")
+"""Letters that are written as a vowel and spoken as a consonant."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import names
 from generator.codes import problems_pages
+from generator.emit.reference import page
 from generator.emit.templating import render
 from generator.emit.views import View, Views
 from generator.grammar import schema
@@ -50,6 +51,7 @@ PROJECT: tuple[Row[None], ...] = (
 )
 AGGREGATE: tuple[Row[Aggregate], ...] = (
     Row("aggregate.py.jinja", "generated/{folder}/__init__.py", Views.aggregate),
+    Row("reference.md.jinja", "docs/reference/{name}.md", lambda v, a: page(a, v.model)),
     Row("enums.py.jinja", "generated/{folder}/enums.py", Views.enums, lambda a: bool(a.enums)),
     *(
         Row(
@@ -85,7 +87,7 @@ def outputs(model: Model) -> Iterator[tuple[str, str]]:
         yield row.path, render(row.template, row.view(views, None))
     for aggregate in model.aggregates:
         folder = names.module(aggregate.name)
-        yield from _rendered(AGGREGATE, views, aggregate, folder=folder)
+        yield from _rendered(AGGREGATE, views, aggregate, folder=folder, name=aggregate.name)
         for entity in aggregate.entities:
             yield from _rendered(ENTITY, views, entity, folder=folder, module=entity.module)
     made = document(model, views.operations, views.classes())

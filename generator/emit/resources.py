@@ -233,6 +233,9 @@ def _action(entity: Entity, action: Action, model: Model, sql: Templates) -> Cal
         "set": tuple(_assign(each, sql) for each in action.set),
         "writes": _columns(entity, action.writes),
         "call": Raw(action.call.replace(":", ".")) if action.call else None,
+        "references": tuple(
+            (each.json_name, model.entity(each.to).resource) for each in action.input if each.to
+        ),
         "output": output.shape if output.shape != "none" else None,
         "output_resource": target,
         "output_schema": Raw(output_name(entity, action)) if is_object else None,

@@ -11,7 +11,7 @@ from generator.emit import resources
 from generator.emit.classes import Class, merge_imports
 from generator.emit.columns import attributes
 from generator.emit.filters import query_of
-from generator.emit.inputs import actions_of, has_input, input_class, output_class
+from generator.emit.inputs import actions_of, has_input, input_class, input_name, output_class
 from generator.emit.operations import Operation, operations_of
 from generator.emit.schemas import (
     class_of,
@@ -147,7 +147,7 @@ class Views:
         return tuple(
             each
             for entity in self.model.entities.values()
-            for each in (*_schema_classes(entity, self.model), *_input_classes(entity))
+            for each in (*_schema_classes(entity, self.model), *_bodies(entity))
         )
 
     def schemas(self, entity: Entity) -> View:
@@ -268,6 +268,12 @@ def _input_classes(entity: Entity) -> list[Class]:
         if action.output.shape == "object":
             found.append(output_class(entity, action))
     return found
+
+
+def _bodies(entity: Entity) -> list[Class]:
+    """The inputs and outputs that are bodies: a GET has its input in the query string."""
+    in_query = {input_name(entity, each) for each in actions_of(entity) if each.method == "GET"}
+    return [each for each in _input_classes(entity) if each.name not in in_query]
 
 
 def _suffixes(entity: Entity) -> list[str]:

@@ -1,4 +1,9 @@
-"""What a database holds, told in lines, against what a schema says it should hold."""
+"""What a database holds, told in lines, against what a schema says it should hold.
+
+PostgreSQL rewrites every expression that it keeps, so texts cannot be compared with the model's.
+The schema is therefore made a second time, as temporary tables in a transaction that is rolled
+back, and PostgreSQL tells both in its own words.
+"""
 
 from __future__ import annotations
 
@@ -8,48 +13,51 @@ from typing import LiteralString
 
 import psycopg
 
-from generator.schema.values import Column, ForeignKey, Function, Index, Schema, Table
+from generator.names import digest
+from generator.schema import sql
+from generator.schema.values import Check, Function, Schema, Table, parts
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
 _BODY = re.compile(r"\$function\$(.*)\$function\$", re.DOTALL)
-_DELETE = {"restrict": "a", "cascade": "c", "set_null": "n"}
+_PLACE = re.compile(r"\b(?:public|pg_temp(?:_\d+)?)\.")
 
+# Each takes the schema's oid and the names of the tables, and gives a line of text for each thing.
 _COLUMNS: LiteralString = """
-SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-    coalesce(l.collname, '') = 'C', a.attgenerated <> '', d.oid IS NOT NULL
+SELECT format('column %%s.%%s %%s', c.relname, a.attname, concat_ws(' ',
+    format_type(a.atttypid, a.atttypmod),
+    'collate ' || l.collname,
+    CASE WHEN a.attnotnull THEN 'not null' END,
+    CASE a.attgenerated WHEN '' THEN 'default ' ELSE 'generated ' END
+        || pg_get_expr(d.adbin, d.adrelid)))
 FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid
 LEFT JOIN pg_collation l ON l.oid = a.attcollation
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-    AND a.attnum > 0 AND NOT a.attisdropped AND c.relname = ANY (%s)
+WHERE c.relnamespace = %s AND c.relkind IN ('r', 'p') AND c.relname = ANY (%s)
+    AND a.attnum > 0 AND NOT a.attisdropped
 """
 _CONSTRAINTS: LiteralString = """
-SELECT c.relname, o.conname, o.contype, coalesce(t.relname, ''), o.confdeltype,
-    o.convalidated AND o.conenforced
-FROM pg_constraint o
-JOIN pg_class c ON c.oid = o.conrelid
-LEFT JOIN pg_class t ON t.oid = o.confrelid
-WHERE c.relnamespace = 'public'::regnamespace AND o.contype IN ('c', 'f', 'p')
-    AND c.relname = ANY (%s)
+SELECT format('constraint %%s of %%s: %%s', o.conname, c.relname, pg_get_constraintdef(o.oid))
+FROM pg_constraint o JOIN pg_class c ON c.oid = o.conrelid
+WHERE c.relnamespace = %s AND c.relname = ANY (%s) AND o.contype IN ('c', 'f', 'p', 'u', 'x')
 """
 _INDEXES: LiteralString = """
-SELECT c.relname, i.relname, x.indisunique AND x.indisvalid, x.indnullsnotdistinct,
-    x.indpred IS NOT NULL,
-    array(SELECT pg_get_indexdef(x.indexrelid, k, true) FROM generate_series(1, x.indnkeyatts) k)
+SELECT format('index %%s of %%s: %%s%%s', i.relname, c.relname, pg_get_indexdef(x.indexrelid),
+    CASE WHEN NOT x.indisvalid THEN ', not valid' END)
 FROM pg_index x
 JOIN pg_class c ON c.oid = x.indrelid
 JOIN pg_class i ON i.oid = x.indexrelid
-WHERE c.relnamespace = 'public'::regnamespace AND NOT x.indisprimary AND c.relname = ANY (%s)
+WHERE c.relnamespace = %s AND c.relname = ANY (%s)
 """
 _TRIGGERS: LiteralString = """
-SELECT c.relname, t.tgname, p.proname, t.tgenabled = 'O'
-FROM pg_trigger t
-JOIN pg_class c ON c.oid = t.tgrelid
-JOIN pg_proc p ON p.oid = t.tgfoid
-WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal AND c.relname = ANY (%s)
+SELECT format('trigger %%s of %%s: %%s%%s', t.tgname, c.relname, pg_get_triggerdef(t.oid),
+    CASE WHEN t.tgenabled <> 'O' THEN ', switched off' END)
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE c.relnamespace = %s AND c.relname = ANY (%s) AND NOT t.tgisinternal
 """
+_TOLD = (_COLUMNS, _CONSTRAINTS, _INDEXES, _TRIGGERS)
+
 _TYPES: LiteralString = """
 SELECT t.typname, array_agg(e.enumlabel ORDER BY e.enumsortorder)::text[]
 FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid
@@ -72,10 +80,22 @@ SELECT typname FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typn
 
 
 def drift(connection: Connection, schema: Schema) -> list[str]:
-    """Sentences on what the database lacks of a schema, and what its tables have besides."""
-    expected, actual = set(_expected(schema)), set(_actual(connection, schema))
-    missing = [f"missing: {line}" for line in sorted(expected - actual)]
-    return missing + [f"unknown: {line}" for line in sorted(actual - expected)]
+    """Sentences on what the database lacks of a schema, and what its tables have besides.
+
+    The owner needs the right to make temporary tables, which the owner of a database has.
+    """
+    beside = _differing(_others_expected(schema), _others_actual(connection, schema))
+    tables = [table.name for table in schema.tables]
+    actual = _told(connection, "'public'::regnamespace", tables)
+    connection.commit()
+    try:
+        _make_again(connection, schema.tables)
+        expected = _told(connection, "pg_my_temp_schema()", tables)
+    except psycopg.Error as error:
+        return [*beside, f"the tables cannot be compared: {error.diag.message_primary}"]
+    finally:
+        connection.rollback()
+    return beside + _differing(expected, actual)
 
 
 def taken(connection: Connection, names: Iterable[str]) -> list[str]:
@@ -84,66 +104,60 @@ def taken(connection: Connection, names: Iterable[str]) -> list[str]:
     return sorted(str(row[0]) for row in connection.execute(_TAKEN, [wanted, wanted]))
 
 
-def _expected(schema: Schema) -> Iterator[str]:
+def _differing(expected: Iterable[str], actual: Iterable[str]) -> list[str]:
+    wanted, found = set(expected), set(actual)
+    missing = [f"missing: {line}" for line in sorted(wanted - found)]
+    return missing + [f"unknown: {line}" for line in sorted(found - wanted)]
+
+
+# -------------------------------------------------------------------------------------- tables
+
+
+def _told(connection: Connection, place: LiteralString, tables: list[str]) -> list[str]:
+    """The tables of a schema in PostgreSQL's words, without the schema's name."""
+    row = connection.execute(f"SELECT ({place})::oid::bigint").fetchone()
+    oid = row[0] if row else None
+    return [
+        _PLACE.sub("", str(line))
+        for question in _TOLD
+        for (line,) in connection.execute(question, [oid, tables])
+    ]
+
+
+def _make_again(connection: Connection, tables: tuple[Table, ...]) -> None:
+    """Makes temporary tables, which from then on answer to the names of the real ones."""
+    for table in tables:
+        create, *_ = sql.create(table)
+        connection.execute(create.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1).encode())
+    for table in tables:
+        for item in parts(table):
+            if not isinstance(item, Check):
+                for statement in sql.create(item):
+                    connection.execute(statement.encode())
+
+
+# ------------------------------------------------------------------ types, counters, functions
+
+
+def _others_expected(schema: Schema) -> Iterator[str]:
     for enum in schema.enums:
         yield f"type {enum.name} ({', '.join(enum.values)})"
     for sequence in schema.sequences:
         yield f"sequence {sequence.name}"
     for function in schema.functions:
         yield _function(function)
-    for table in schema.tables:
-        yield from _of_table(table)
 
 
-def _of_table(table: Table) -> Iterator[str]:
-    for column in table.columns:
-        yield _column(table.name, column)
-    yield f"primary key {table.primary_key_name} of {table.name}"
-    for check in table.checks:
-        yield f"check {check.name} of {table.name}"
-    for key in table.foreign_keys:
-        yield _foreign_key(key)
-    for index in table.indexes:
-        yield _index(index)
-    for trigger in table.triggers:
-        yield f"trigger {trigger.name} of {table.name} calls {trigger.function}"
-
-
-def _column(table: str, column: Column) -> str:
-    has_default = column.default is not None or column.generated is not None
-    return _column_line(
-        table,
-        column.name,
-        column.type.replace('"', ""),
-        required=not column.nullable,
-        by_code_point=column.collation is not None,
-        generated=column.generated is not None,
-        default=has_default,
-    )
-
-
-def _column_line(table: str, name: str, kind: str, **marks: object) -> str:
-    said = [word.replace("_", " ") for word, holds in marks.items() if holds]
-    return " ".join([f"column {table}.{name} {kind}", *said])
-
-
-def _foreign_key(key: ForeignKey) -> str:
-    return f"foreign key {key.name} of {key.table} to {key.target}, {_DELETE[key.on_delete]}"
-
-
-def _index(index: Index) -> str:
-    columns = ", ".join(name for name, _ in index.columns)
-    return _index_line(
-        index.table, index.name, columns, index.unique, index.nulls_equal, index.where is not None
-    )
-
-
-def _index_line(  # noqa: PLR0917 - six facts of an index
-    table: str, name: str, columns: str, unique: object, nulls_equal: object, partial: object
-) -> str:
-    words = (("unique", unique), ("nulls equal", nulls_equal), ("partial", partial))
-    said = "".join(f", {word}" for word, holds in words if holds)
-    return f"index {name} of {table} ({columns}){said}"
+def _others_actual(connection: Connection, schema: Schema) -> Iterator[str]:
+    enums = [enum.name for enum in schema.enums]
+    for name, words in connection.execute(_TYPES, [enums]):
+        yield f"type {name} ({', '.join(words) if isinstance(words, list) else ''})"
+    sequences = [sequence.name for sequence in schema.sequences]
+    for (name,) in connection.execute(_SEQUENCES, [sequences]):
+        yield f"sequence {name}"
+    functions = [function.name for function in schema.functions]
+    for name, definer, body in connection.execute(_FUNCTIONS, [functions]):
+        yield _function_line(str(name), bool(definer), str(body))
 
 
 def _function(function: Function) -> str:
@@ -152,59 +166,7 @@ def _function(function: Function) -> str:
     return _function_line(function.name, definer, body[1] if body else "")
 
 
-def _function_line(name: str, definer: object, body: str) -> str:
-    from generator.names import digest
-
+def _function_line(name: str, definer: bool, body: str) -> str:
+    """A function by its rights and the digest of its body, however that is indented."""
     rights = " as its owner" if definer else ""
     return f"function {name}{rights}, {digest(' '.join(body.split()))}"
-
-
-def _actual(connection: Connection, schema: Schema) -> Iterator[str]:
-    tables = [table.name for table in schema.tables]
-    for table, name, kind, required, collated, generated, default in connection.execute(
-        _COLUMNS, [tables]
-    ):
-        yield _column_line(
-            str(table),
-            str(name),
-            str(kind).replace('"', ""),
-            required=required,
-            by_code_point=collated,
-            generated=generated,
-            default=default,
-        )
-    yield from _actual_constraints(connection, tables)
-    for table, name, unique, nulls_equal, partial, columns in connection.execute(
-        _INDEXES, [tables]
-    ):
-        listed = ", ".join(column.strip('"') for column in _texts(columns))
-        yield _index_line(str(table), str(name), listed, unique, nulls_equal, partial)
-    for table, name, function, enabled in connection.execute(_TRIGGERS, [tables]):
-        state = "" if enabled else ", switched off"
-        yield f"trigger {name} of {table} calls {function}{state}"
-    yield from _actual_others(connection, schema)
-
-
-def _actual_constraints(connection: Connection, tables: list[str]) -> Iterator[str]:
-    for table, name, kind, target, on_delete, holds in connection.execute(_CONSTRAINTS, [tables]):
-        state = "" if holds else ", not enforced"
-        if kind == "f":
-            yield f"foreign key {name} of {table} to {target}, {on_delete}{state}"
-        else:
-            yield f"{'primary key' if kind == 'p' else 'check'} {name} of {table}{state}"
-
-
-def _actual_others(connection: Connection, schema: Schema) -> Iterator[str]:
-    enums = [enum.name for enum in schema.enums]
-    for name, values in connection.execute(_TYPES, [enums]):
-        yield f"type {name} ({', '.join(_texts(values))})"
-    sequences = [sequence.name for sequence in schema.sequences]
-    for (name,) in connection.execute(_SEQUENCES, [sequences]):
-        yield f"sequence {name}"
-    functions = [function.name for function in schema.functions]
-    for name, definer, body in connection.execute(_FUNCTIONS, [functions]):
-        yield _function_line(str(name), definer, str(body))
-
-
-def _texts(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []

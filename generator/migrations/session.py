@@ -25,9 +25,14 @@ CREATE TABLE IF NOT EXISTS charter_migrations (
     file text NOT NULL,
     checksum text NOT NULL,
     applied_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE IF NOT EXISTS charter_jobs (
+    name text PRIMARY KEY,
+    claimed_at timestamp with time zone NOT NULL
 )
 """
-"""The files that made the database what it is, as they were when they were applied."""
+"""The files that made the database what it is, as they were when they were applied; and when
+each job ran last, so that of many workers one runs it."""
 
 # Rows that a migration changes leave events too; triggers that hold rows let the owner pass.
 _OPTIONS = (

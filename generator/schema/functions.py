@@ -55,6 +55,7 @@ _GENERIC = (
     ("charter_set_password_hash", "uuid, text", True),
     ("charter_set_last_login", "uuid", True),
     ("charter_token_find", "text", True),
+    ("charter_claim_job", "text, integer", True),
 )
 
 

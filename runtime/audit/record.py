@@ -27,10 +27,15 @@ async def record_event(
     outcome: str = "success",
     reason: str | None = None,
 ) -> None:
-    """Leaves one event within the transaction, with the transaction's context."""
-    await transaction.fetch(
-        Statement(_RECORD, (action, entity_type, entity_id, outcome, reason, "{}"))
-    )
+    """Leaves one event within the transaction, with the transaction's context.
+
+    Raises Unavailable where the database refuses it.
+    """
+    statement = Statement(_RECORD, (action, entity_type, entity_id, outcome, reason, "{}"))
+    try:
+        await transaction.fetch(statement)
+    except psycopg.Error as error:
+        raise _unwritable() from error
 
 
 async def record_refusal(database: Database, call: Call, problem: Problem) -> None:
@@ -73,4 +78,8 @@ async def _alone(
                 reason=reason,
             )
     except (psycopg.Error, PoolTimeout, TooManyRequests, OSError) as error:
-        raise Unavailable("The audit trail cannot be written.", code="AUDIT_UNAVAILABLE") from error
+        raise _unwritable() from error
+
+
+def _unwritable() -> Unavailable:
+    return Unavailable("The audit trail cannot be written.", code="AUDIT_UNAVAILABLE")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from select import POLLIN, poll
 from typing import Any
 
-from psycopg import AsyncConnection, AsyncRawCursor
+from psycopg import AsyncConnection, AsyncPipeline, AsyncRawCursor
+from psycopg.errors import Diagnostic
+from psycopg.pq import ConnStatus
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -28,6 +31,11 @@ SET_CONTEXT = """select
     set_config('charter.client_ip', $9, true),
     set_config('charter.rule', $10, true)"""
 """The one place that says which settings carry the context; triggers read them."""
+
+_ACTION = """select coalesce(current_setting('charter.entity_type', true), ''),
+    coalesce(current_setting('charter.action', true), '')"""
+_SET_ACTION = """select set_config('charter.entity_type', $1::text, true),
+    set_config('charter.action', $2::text, true)"""
 
 
 def context_values(context: AuditContext) -> tuple[str, ...]:
@@ -55,10 +63,14 @@ class Transaction:
     """
 
     def __init__(
-        self, connection: AsyncConnection[TupleRow], session: AsyncSession | None = None
+        self,
+        connection: AsyncConnection[TupleRow],
+        session: AsyncSession | None = None,
+        pipeline: AsyncPipeline | None = None,
     ) -> None:
         self.connection = connection
         self._session = session
+        self._pipeline = pipeline
 
     @property
     def session(self) -> AsyncSession:
@@ -78,11 +90,26 @@ class Transaction:
             await self._session.flush()
         cursor = AsyncRawCursor(self.connection)
         await cursor.execute(statement.sql, statement.values)
+        if self._pipeline is not None:
+            await self._pipeline.sync()
         return await cursor.fetchall() if cursor.description else []
 
     async def set_context(self, context: AuditContext) -> None:
-        """Brings actor, request and reason into the transaction."""
-        await self.fetch(Statement(SET_CONTEXT, context_values(context)))
+        """Brings actor, request and reason into the transaction.
+
+        In a pipeline it travels with the next statement, behind whose error its own would stand.
+        """
+        cursor = AsyncRawCursor(self.connection)
+        await cursor.execute(SET_CONTEXT, context_values(context))
+
+    @asynccontextmanager
+    async def acting(self, entity_type: str, action: str) -> AsyncIterator[None]:
+        """Within the block another action is in progress: events and triggers go by its word."""
+        before = await self.fetch(Statement(_ACTION, ()))
+        assert before is not None, "settings are one row"
+        await self.fetch(Statement(_SET_ACTION, (entity_type, action)))
+        yield
+        await self.fetch(Statement(_SET_ACTION, tuple(before)))
 
 
 class Database:
@@ -98,10 +125,14 @@ class Database:
             close_returns=True,
             kwargs={"options": CONNECTION_OPTIONS},
             configure=_configure,
-            check=AsyncConnectionPool.check_connection,
+            connection_class=_Connection,
+            check=_check,
         )
         self.engine: AsyncEngine = create_async_engine(
-            "postgresql+psycopg://", async_creator=self.pool.getconn, poolclass=NullPool
+            "postgresql+psycopg://",
+            async_creator=self.pool.getconn,
+            poolclass=NullPool,
+            use_native_hstore=False,
         )
 
     async def open(self) -> None:
@@ -115,9 +146,16 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, context: AuditContext | None = None) -> AsyncIterator[Transaction]:
-        """A transaction that commits at the end of the block, and rolls back on any error."""
-        async with self.pool.connection() as connection, connection.transaction():
-            transaction = Transaction(connection)
+        """A transaction that commits at the end of the block, and rolls back on any error.
+
+        BEGIN, context and first statement travel together.
+        """
+        async with (
+            self.pool.connection() as connection,
+            connection.pipeline() as pipeline,
+            connection.transaction(),
+        ):
+            transaction = Transaction(connection, pipeline=pipeline)
             if context is not None:
                 await transaction.set_context(context)
             yield transaction
@@ -134,11 +172,36 @@ class Database:
             yield transaction
 
 
+PREPARED_MAX = 500
+"""Statements that a connection keeps prepared; a shape of request is one."""
+
 CONNECTION_OPTIONS = (
     "-c timezone=UTC -c intervalstyle=iso_8601 -c datestyle=ISO,YMD -c search_path=public "
     "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c lock_timeout=10s"
 )
 
 
+class _Connection(AsyncConnection[TupleRow]):
+    """A connection that takes no notice handlers.
+
+    SQLAlchemy adds one whenever it is handed a connection, and would never remove it.
+    """
+
+    def add_notice_handler(self, callback: Callable[[Diagnostic], None]) -> None:
+        """Does nothing: notices are for people at a prompt."""
+
+
 async def _configure(connection: AsyncConnection[Any]) -> None:
     connection.prepare_threshold = 2
+    connection.prepared_max = PREPARED_MAX
+
+
+async def _check(connection: AsyncConnection[Any]) -> None:
+    """Raises for a connection that the server has left.
+
+    An idle connection has nothing to read, unless the server said goodbye: only then is it asked.
+    """
+    readable = poll()
+    readable.register(connection.fileno(), POLLIN)
+    if connection.pgconn.status != ConnStatus.OK or readable.poll(0):
+        await AsyncConnectionPool.check_connection(connection)

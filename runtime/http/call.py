@@ -9,44 +9,52 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Scope
 
 from runtime.call import Call
-from runtime.problems import Invalid, TooLarge, Violation
+from runtime.problems import Invalid, TooLarge
 
 MAX_BODY = 16 * 1024 * 1024
 """Bytes of a body at most: the largest imports are catalogues of some megabytes."""
+
+MAX_PARAMETERS = 1000
+"""Parameters of a query at most."""
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
 def read_call(request: Request) -> Call:
-    """The Call of a request whose route is known. The actor is put in by the caller.
-
-    Raises Invalid for a query that is not UTF-8.
-    """
+    """The Call of a request whose route is known. The actor is put in by the caller."""
     scope = request.scope
-    headers = {
-        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
-    }
+    query = _query(scope)
     return Call(
         method=scope["method"],
         path=scope["path"],
         path_parameters={name: str(value) for name, value in scope["path_params"].items()},
-        query=_query(scope),
-        headers=headers,
+        query=query or (),
+        headers=_headers(scope),
         read_body=BodyReader(request),
         request_id=scope["state"]["request_id"],
         client_ip=scope["state"]["client_ip"],
+        unreadable=query is None,
     )
 
 
-def _query(scope: Scope) -> tuple[tuple[str, str], ...]:
+def _headers(scope: Scope) -> dict[str, str]:
+    """Headers by lower-case name; those that come several times are joined (RFC 9110, 5.2)."""
+    found: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def _query(scope: Scope) -> tuple[tuple[str, str], ...] | None:
+    """The pairs; None for what is no percent-encoding of UTF-8, refused in its turn."""
     try:
         text = scope["query_string"].decode("ascii")
-        return tuple(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000))
+        return tuple(
+            parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS)
+        )
     except ValueError:
-        raise Invalid(
-            "The query is not valid.",
-            errors=[Violation("?", "MALFORMED", "The query is not UTF-8 in percent-encoding.")],
-        ) from None
+        return None
 
 
 class BodyReader:
@@ -64,7 +72,7 @@ class BodyReader:
 
     async def _read(self) -> bytes:
         declared = self._request.headers.get("content-length", "")
-        if declared.isdigit() and int(declared) > MAX_BODY:
+        if declared.isascii() and declared.isdigit() and int(declared) > MAX_BODY:
             raise TooLarge(f"A body has at most {MAX_BODY} bytes.")
         chunks: list[bytes] = []
         size = 0
@@ -93,7 +101,7 @@ def client_address(scope: Scope, trusted: Networks) -> str | None:
     ]
     while forwarded and _within(address, trusted):
         address = forwarded.pop()
-    return address if _is_address(address) else str(peer[0])
+    return address if _is_address(address) else str(peer[0])[:45]
 
 
 def _within(address: str, networks: Networks) -> bool:
@@ -105,4 +113,4 @@ def _is_address(text: str) -> bool:
         ip_address(text)
     except ValueError:
         return False
-    return True
+    return "%" not in text  # a zone means something on its own machine alone, and has no end

@@ -51,7 +51,8 @@ class Envelope:
     async def _serve(self, scope: Scope, receive: Receive, exchange: _Exchange) -> None:
         started = time.perf_counter()
         if scope["method"] == "HEAD":
-            scope["method"] = "GET"
+            # A copy: the server goes by its own scope when it counts the bytes of the body.
+            scope = {**scope, "method": "GET"}
             exchange.head = True
         try:
             await self._app(scope, receive, exchange.send)

@@ -24,7 +24,12 @@ def install_error_handlers(app: FastAPI) -> None:
         assert isinstance(error, HTTPException)
         return _respond(request, _problem(request, error, app.routes))
 
+    async def on_bug(request: Request, _: Exception) -> Response:
+        """The envelope logs it: what stands here goes to the caller, who learns nothing of it."""
+        return _respond(request, Problem())
+
     app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(Exception, on_bug)
     app.add_exception_handler(HTTPException, on_http)
 
 

@@ -68,6 +68,7 @@ class OperationRoute(APIRoute):
 
     def __init__(self, path: str, endpoint: Handler, **declared: Any) -> None:
         self._answers: Answers = declared.pop("response_model", None)
+        self._field: ModelField | None = None
         super().__init__(path, endpoint, response_model=None, **declared)
         self.binding = _BINDINGS[endpoint]
         self.response_model = self._answers
@@ -75,9 +76,10 @@ class OperationRoute(APIRoute):
     @property
     def response_field(self) -> ModelField | None:
         """What FastAPI asks for the schema of the answer."""
-        if self._answers is None:
-            return None
-        return create_model_field(f"Response_{self.unique_id}", self._answers, mode="serialization")
+        if self._answers is not None and self._field is None:
+            name = f"Response_{self.unique_id}"
+            self._field = create_model_field(name, self._answers, mode="serialization")
+        return self._field
 
     @response_field.setter
     def response_field(self, value: ModelField | None) -> None:

@@ -30,12 +30,19 @@ class Server:
             known = self._bound[id(binding)] = (binding, bind(self._services, binding))
         return known[1]
 
-    async def serve(self, request: Request, operation: Operation) -> Response:
-        """The response; raises Problem, which the application renders."""
+    async def serve(
+        self, request: Request, operation: Operation, *, identified: bool = True
+    ) -> Response:
+        """The response; raises Problem, which the application renders.
+
+        Without `identified` nobody is asked who they are: a token that is over must keep nobody
+        from signing in again.
+        """
         call = read_call(request)
         try:
-            call.actor = await self._people.authenticate(call.header("authorization"))
-            request.scope["state"]["actor_id"] = call.actor.id
+            if identified:
+                call.actor = await self._people.authenticate(call.header("authorization"))
+                request.scope["state"]["actor_id"] = call.actor.id
             return render(await operation(call))
         except Problem:
             raise

@@ -55,7 +55,7 @@ def profile(user: UUID) -> Statement:
 
 def mark_login(user: UUID) -> Statement:
     """Notes the time of a log-in; the event of this change is the log-in's event."""
-    return Statement("update users set last_login_at = now() where id = $1::uuid", (user,))
+    return Statement("select charter_set_last_login($1::uuid)", (user,))
 
 
 def add_token(
@@ -100,13 +100,4 @@ def revoke_family(family: UUID, why: str) -> Statement:
         "update refresh_tokens set revoked_at = now(), revoke_reason = $2::text"
         " where family_id = $1::uuid and revoked_at is null",
         (family, why),
-    )
-
-
-def ready() -> Statement:
-    """Whether the function that writes events can be executed by this role."""
-    return Statement(
-        "select coalesce((select bool_and(has_function_privilege(p.oid, 'EXECUTE'))"
-        " from pg_proc p where p.proname = 'charter_record_event'), false)",
-        (),
     )

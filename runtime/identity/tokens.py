@@ -19,6 +19,8 @@ MAX_LENGTH = 4096
 """Characters of a token at most: ours have about 400."""
 AUDIENCE = "charter"
 _CACHED = 10_000
+_UNREADABLE = (JoseError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+"""What tokens that are none raise on the way through the parsers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class AccessTokens:
                 raise TokenRefusedError("this is no access token")
             self._registry().validate(decoded.claims)
             return _claims(decoded.claims)
-        except (JoseError, ValueError, TypeError, KeyError) as error:
+        except _UNREADABLE as error:
             raise TokenRefusedError("the token is not valid") from error
 
     def _registry(self) -> jwt.JWTClaimsRegistry:

@@ -17,12 +17,21 @@ from runtime.operations.context import DomainContext, opened
 from runtime.operations.gate import dry_run, enter, etag, row_id
 from runtime.operations.outcome import Outcome, judge
 from runtime.operations.pages import page_of_ids
-from runtime.operations.references import check_references, present
+from runtime.operations.references import present
 from runtime.operations.services import Services
-from runtime.operations.writes import changed, precondition, read_back, run_change, settle
+from runtime.operations.writes import (
+    changed,
+    lock,
+    look_up_references,
+    precondition,
+    prejudge,
+    read_back,
+    run_change,
+    settle,
+)
 from runtime.problems import Conflict, Forbidden, Invalid, Violation
 from runtime.query.write import Change
-from runtime.resource import Action, Check, Resource
+from runtime.resource import BOOKKEEPING, Action, Check, Field, Resource
 
 
 class NoInput(BaseModel, extra="forbid"):
@@ -48,13 +57,14 @@ def _row_operation(services: Services, resource: Resource, action: Action) -> Op
         reach = enter(call, services, resource, action.name)
         data = await _input(call, action)
         key = row_id(call)
-        call.entity_id = str(key)
         dry = False if reads else dry_run(call)
         versions, missing = (None, False) if reads else precondition(call, resource)
         change = _change(resource, action, key, columns_in(action, sent(data)))
         change = replace(change, versions=versions, ready=not missing)
         async with opened(services, call, reach, session=action.call is not None) as context:
-            await _check_inputs(context, resource, action, data)
+            if action.call is not None and not reads:
+                await lock(context, resource, key)
+            await _check_inputs(context, change, action, data)
             outcome = await run_change(context, change)
             judge(change, outcome, missing_precondition=missing)
             return settle(await _finish(context, resource, action, data, outcome), dry=dry)
@@ -76,7 +86,7 @@ def _collection_operation(services: Services, resource: Resource, action: Action
         data = await _input(call, action)
         dry = False if action.method == "GET" else dry_run(call)
         async with opened(services, call, reach, session=True) as context:
-            await _check_inputs(context, resource, action, data)
+            await _check_input_rows(context, action, data)
             result = await function(context, data)
             await context.flush()
             return settle(await _answer(context, action, result, None), dry=dry)
@@ -89,8 +99,7 @@ async def _input(call: Call, action: Action) -> BaseModel:
     schema = action.input or NoInput
     if action.method == "GET":
         return parse_query(schema, call.query)
-    required = any(info.is_required() for info in schema.model_fields.values())
-    data = await read_body(call, schema, optional=not required)
+    data = await read_body(call, schema, optional=True)
     reason = getattr(data, "reason", None)
     if action.reason_required and not (reason or "").strip():
         raise Invalid(
@@ -123,11 +132,22 @@ def _change(resource: Resource, action: Action, key: UUID, values: Mapping[str, 
 
 
 async def _check_inputs(
-    context: DomainContext, resource: Resource, action: Action, data: BaseModel
+    context: DomainContext, change: Change, action: Action, data: BaseModel
 ) -> None:
-    """Every relation in the input leads to a row that the caller may see."""
+    """Every relation in the input leads to a row that the caller may see.
+
+    What the row itself refuses comes first.
+    """
+    await look_up_references(context, change)
+    try:
+        await _check_input_rows(context, action, data)
+    except Conflict:
+        await prejudge(context, change)
+        raise
+
+
+async def _check_input_rows(context: DomainContext, action: Action, data: BaseModel) -> None:
     values = sent(data)
-    await check_references(context, resource, columns_in(action, values))
     for name, target in action.references:
         keys = values.get(name)
         for key in keys if isinstance(keys, list) else [keys]:
@@ -162,7 +182,7 @@ async def _run_function(
     """
     assert action.call is not None, "only actions with a function come here"
     row = await context.get(resource.model, key)
-    names = [k.name for k in resource.fields if k.stored and hasattr(row, k.name)]
+    names = [k.name for k in resource.fields if _is_held(k) and hasattr(row, k.name)]
     before = {name: getattr(row, name) for name in names}
     result = await action.call(context, row, data)
     for name, value in before.items():
@@ -172,6 +192,11 @@ async def _run_function(
             )
     await context.flush()
     return result
+
+
+def _is_held(known: Field) -> bool:
+    """Whether only an assignment changes it: the database works out the others by itself."""
+    return known.stored and not known.computed and known.name not in BOOKKEEPING
 
 
 async def _answer(context: DomainContext, action: Action, result: Any, own: UUID | None) -> Answer:
@@ -217,6 +242,8 @@ async def move_row(
     if only_when and action.when:
         due = Check(action.when, "NOT_DUE", "This is not due.")
         change = replace(change, guard=(due, *change.guard))
-    judge(change, await run_change(context, change, trusted=True))
-    if action.call is not None:
-        await _run_function(context, resource, action, key, None)
+    async with context.transaction.acting(resource.name, action.name):
+        await lock(context, resource, key)
+        judge(change, await run_change(context, change, trusted=True))
+        if action.call is not None:
+            await _run_function(context, resource, action, key, None)

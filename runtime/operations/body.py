@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from runtime.call import Call
+from runtime.policy.reach import Mask
 from runtime.problems import Invalid, UnsupportedMediaType, Violation
 
+OPEN = Mask()
 MEDIA_TYPES = frozenset({"application/json", "application/merge-patch+json"})
 
 CODES = {
@@ -32,31 +34,54 @@ CODES = {
 }
 
 
-async def read_body[M: BaseModel](call: Call, schema: type[M], *, optional: bool = False) -> M:
-    """The validated body.
+async def read_body[M: BaseModel](
+    call: Call, schema: type[M], *, optional: bool = False, mask: Mask = OPEN
+) -> M:
+    """The validated body, noted on the call as what was submitted.
 
-    Raises UnsupportedMediaType for another media type than JSON, TooLarge, and Invalid with a
-    violation for everything wrong. `optional` lets an absent body stand for `{}`.
+    Raises TooLarge, UnsupportedMediaType for another media type than JSON, and Invalid with a
+    violation for everything wrong. `optional` lets an absent body stand for `{}`. To the caller
+    a field that the mask hides is one that does not exist.
     """
-    content_type = call.header("content-type")
-    if content_type is None and optional:
-        data = await call.read_body()
-        if not data:
-            return parse(schema, b"{}")
-    media_type = (content_type or "").partition(";")[0].strip().lower()
-    if media_type not in MEDIA_TYPES:
-        raise UnsupportedMediaType("Send the body as application/json.")
     data = await call.read_body()
-    return parse(schema, b"{}" if optional and not data else data)
+    content_type = call.header("content-type")
+    if not (optional and content_type is None and not data):
+        media_type = (content_type or "").partition(";")[0].strip().lower()
+        if media_type not in MEDIA_TYPES:
+            raise UnsupportedMediaType("Send the body as application/json.")
+    body = parse(schema, b"{}" if optional and not data else data, mask)
+    call.submitted = sent(body)
+    return body
 
 
-def parse[M: BaseModel](schema: type[M], data: bytes) -> M:
+def parse[M: BaseModel](schema: type[M], data: bytes, mask: Mask = OPEN) -> M:
     """Validates JSON bytes; raises Invalid. Duplicate keys, NaN and Infinity are refused."""
-    _strict_json(data)
+    document = _strict_json(data)
+    masked = list(_masked(document, mask))
     try:
-        return schema.model_validate_json(data, strict=True)
+        body = schema.model_validate_json(data, strict=True)
     except ValidationError as error:
-        raise Invalid("The body is not valid.", errors=violations(error)) from None
+        errors = [found for found in violations(error) if not _shows(found, mask)]
+        raise Invalid("The body is not valid.", errors=[*errors, *masked]) from None
+    if masked:
+        raise Invalid("The body is not valid.", errors=masked)
+    return body
+
+
+def _masked(document: Any, mask: Mask) -> Iterator[Violation]:
+    """A violation for each field that the caller may not see, or only see."""
+    for name in document if isinstance(document, dict) else ():
+        if name in mask.hidden:
+            yield Violation(f"/{name}", "UNKNOWN_FIELD", "Extra inputs are not permitted")
+        elif name in mask.read_only:
+            yield Violation(f"/{name}", "READ_ONLY", "You may read this field, not write it.")
+
+
+def _shows(found: Violation, mask: Mask) -> bool:
+    """Whether a violation would tell of a hidden field; that one is missing, nobody can hide."""
+    return found.pointer.split("/")[1:2] in [[name] for name in mask.hidden] and (
+        found.code != "REQUIRED"
+    )
 
 
 def parse_query[M: BaseModel](schema: type[M], query: Sequence[tuple[str, str]]) -> M:
@@ -99,9 +124,11 @@ def _pointer(location: tuple[int | str, ...]) -> str:
     return "".join(f"/{part}" for part in parts)
 
 
-def _strict_json(data: bytes) -> None:
+def _strict_json(data: bytes) -> Any:
     try:
-        json.loads(data.decode(), object_pairs_hook=_unique_keys, parse_constant=_refuse_constant)
+        return json.loads(
+            data.decode(), object_pairs_hook=_unique_keys, parse_constant=_refuse_constant
+        )
     except (ValueError, RecursionError) as error:
         known = error.args[0] if isinstance(error, _NotJson) else "The body is not valid JSON."
         raise Invalid(known, errors=[Violation("", "MALFORMED", known)]) from None

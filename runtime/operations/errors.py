@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import psycopg
 from psycopg import errors as pg
 from psycopg_pool import PoolTimeout, TooManyRequests
 from sqlalchemy.exc import DBAPIError
 
-from runtime.problems import Conflict, Forbidden, Invalid, Problem, Unavailable, Violation
+from runtime.problems import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    Problem,
+    Unavailable,
+    Violation,
+)
 from runtime.resource import Constraint, Registry
 
 FROZEN = "CH001"
 """Raised by the trigger behind `frozen`."""
 IMMUTABLE = frozenset({"CH002", "CH003", "CH004"})
 """Raised by the triggers behind `write: once`, `delete: never` and columns written once."""
-_WRITER = "function charter_write_event("
-"""Stands in the context of an error that arose while an audit event was written."""
+_WRITERS = ("function charter_write_event(", "function charter_audit")
+"""Stand in the context of an error that arose while an audit event was written."""
+
+NOTHING: Mapping[str, Any] = {}
 
 _RETRY = (pg.SerializationFailure, pg.DeadlockDetected)
 _BUSY = (
@@ -39,13 +51,22 @@ def passing(error: BaseException) -> bool:
     return isinstance(original(error), _RETRY)
 
 
-def translate(error: BaseException, registry: Registry, *, deleting: bool = False) -> Problem:
-    """The problem that an error of the database or its pool means; re-raises any other error."""
+def translate(
+    error: BaseException,
+    registry: Registry,
+    submitted: Mapping[str, Any] = NOTHING,
+    *,
+    deleting: bool = False,
+) -> Problem:
+    """The problem that an error of the database or its pool means; re-raises any other error.
+
+    A conflict names only what was `submitted`.
+    """
     cause = original(error)
-    if isinstance(cause, psycopg.Error) and _WRITER in (cause.diag.context or ""):
+    if isinstance(cause, psycopg.Error) and _in_trail(cause):
         return Unavailable("The audit trail cannot be written.", code="AUDIT_UNAVAILABLE")
     if isinstance(cause, pg.IntegrityError):
-        return _integrity(cause, registry, deleting=deleting)
+        return _integrity(cause, registry, submitted, deleting=deleting)
     if isinstance(cause, psycopg.Error) and cause.sqlstate:
         special = _by_state(cause, cause.sqlstate)
         if special is not None:
@@ -60,6 +81,10 @@ def translate(error: BaseException, registry: Registry, *, deleting: bool = Fals
     raise error
 
 
+def _in_trail(error: psycopg.Error) -> bool:
+    return any(writer in (error.diag.context or "") for writer in _WRITERS)
+
+
 def _by_state(error: psycopg.Error, state: str) -> Problem | None:
     if state == FROZEN:
         return Conflict("The row is frozen in its present state.", code="FROZEN")
@@ -72,11 +97,13 @@ def _by_state(error: psycopg.Error, state: str) -> Problem | None:
     return None
 
 
-def _integrity(error: pg.IntegrityError, registry: Registry, *, deleting: bool) -> Problem:
+def _integrity(
+    error: pg.IntegrityError, registry: Registry, submitted: Mapping[str, Any], *, deleting: bool
+) -> Problem:
     name = error.diag.constraint_name or ""
     known = _constraint(name, registry)
     if isinstance(error, pg.UniqueViolation):
-        return _duplicate(known)
+        return _duplicate(known, submitted)
     if isinstance(error, pg.NotNullViolation):
         column = error.diag.column_name or ""
         return _invalid(Constraint("required", "REQUIRED", "This must be set.", (column,)))
@@ -94,11 +121,12 @@ def _constraint(name: str, registry: Registry) -> Constraint | None:
     return None
 
 
-def _duplicate(known: Constraint | None) -> Conflict:
-    if known is None:
-        return Conflict("A row of this kind is already there.", code="DUPLICATE")
-    names = ", ".join(known.fields)
-    return Conflict(f"Another row has this {names} already.", code=known.code)
+def _duplicate(known: Constraint | None, submitted: Mapping[str, Any]) -> Conflict:
+    code = known.code if known else "DUPLICATE"
+    names = ", ".join(name for name in (known.fields if known else ()) if name in submitted)
+    if not names:
+        return Conflict("A row of this kind is already there.", code=code)
+    return Conflict(f"Another row has this {names} already.", code=code)
 
 
 def _dangling(names: tuple[str, ...]) -> Conflict:

@@ -13,7 +13,9 @@ from runtime.resource import Resource
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ETAG = re.compile(r'\s*(W/)?"([^"]*)"\s*')
-_ACCEPTED = frozenset({"*/*", "application/*", "application/json"})
+_ACCEPTED = ("application/json", "application/*", "*/*")
+"""The most specific that the caller names decides."""
+_NO_QUALITY = re.compile(r"(^|;)\s*q=0(\.0*)?\s*(;|$)", re.IGNORECASE)
 _MAX_VERSION = 2**31 - 1
 
 
@@ -26,11 +28,19 @@ def enter(call: Call, services: Services, resource: Resource, action: str) -> Re
     reach = services.policy.reach(call.actor)
     decision = reach.decide(resource, action)
     call.entity_type, call.action, call.rule = resource.name, action, decision.line
+    key = call.path_parameters.get("id", "")
+    if _UUID.fullmatch(key):
+        call.entity_id = key
     if decision.denied:
         if call.actor.id is None:
             raise Unauthenticated
         raise Forbidden(f"Your roles hold no rule for {action} of {resource.name}.")
     accept(call)
+    if call.unreadable:
+        raise Invalid(
+            "The query is not valid.",
+            errors=[Violation("?", "MALFORMED", "The query is not UTF-8 in percent-encoding.")],
+        )
     return reach
 
 
@@ -39,11 +49,15 @@ def accept(call: Call) -> None:
     header = call.header("accept")
     if not header:
         return
+    choices = {}
     for choice in header.split(","):
         media_type, _, parameters = choice.partition(";")
-        refused = re.search(r"(^|;)\s*q=0(\.0*)?\s*(;|$)", parameters)
-        if media_type.strip().lower() in _ACCEPTED and not refused:
-            return
+        choices[media_type.strip().lower()] = not _NO_QUALITY.search(parameters)
+    for known in _ACCEPTED:
+        if known in choices:
+            if choices[known]:
+                return
+            break
     raise NotAcceptable("This resource is served as application/json.")
 
 

@@ -10,7 +10,7 @@ from runtime.operations.outcome import judge
 from runtime.operations.references import present
 from runtime.operations.services import Services
 from runtime.operations.writes import run_change, settle
-from runtime.problems import NotFound
+from runtime.problems import Forbidden, NotFound
 from runtime.query.write import Change, link_statement
 from runtime.resource import Resource, ToMany
 
@@ -32,8 +32,9 @@ def link_operation(
     async def run(call: Call) -> Answer:
         reach = enter(call, services, resource, "update")
         call.action = "unlink" if remove else "link"
+        if reach.decide(target, "read").denied:
+            raise Forbidden(f"Your roles hold no rule for read of {target.name}.")
         key, other = row_id(call), row_id(call, "other_id")
-        call.entity_id = str(key)
         dry = dry_run(call)
         change = Change(resource, key, "update", versions=demanded_versions(call))
         async with opened(services, call, reach, session=False) as context:

@@ -65,6 +65,7 @@ def _is_recorded(call: Call, problem: Problem) -> bool:
 
 async def _attempt(services: Services, operation: Operation, call: Call) -> Answer:
     for attempt in range(1, ATTEMPTS + 1):
+        call.attempt = attempt
         try:
             return await operation(call)
         except DryRun as trial:
@@ -79,6 +80,6 @@ async def _attempt(services: Services, operation: Operation, call: Call) -> Answ
         except Exception as error:
             if not passing(error) or attempt == ATTEMPTS:
                 raise translate(
-                    error, services.registry, deleting=call.action == "delete"
+                    error, services.registry, call.submitted, deleting=call.action == "delete"
                 ) from error
     raise AssertionError("the last attempt answers or raises")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -17,11 +16,16 @@ from runtime.operations.gate import demanded_versions, dry_run, enter, etag, row
 from runtime.operations.outcome import Outcome, check_rules, judge, read_outcome
 from runtime.operations.references import check_references
 from runtime.operations.services import Services
-from runtime.policy.reach import Mask
-from runtime.problems import Forbidden, Invalid, Violation
+from runtime.problems import Conflict, Forbidden
 from runtime.query.projection import row_projection
 from runtime.query.statement import Parameters
-from runtime.query.write import Change, change_statement, insert_statement, read_back_statement
+from runtime.query.write import (
+    Change,
+    change_statement,
+    insert_statement,
+    lock_statement,
+    read_back_statement,
+)
 from runtime.resource import Resource
 
 
@@ -45,32 +49,14 @@ def hooked(resource: Resource, *events: str) -> bool:
     return any(resource.hooks.get(event) for event in events)
 
 
-def refuse_masked(body: Mapping[str, Any], mask: Mask) -> None:
-    """Raises Invalid for fields the policy hides from the caller or lets only read."""
-    errors = [
-        Violation(f"/{name}", "UNKNOWN_FIELD", "Extra inputs are not permitted")
-        for name in body
-        if name in mask.hidden
-    ]
-    errors += [
-        Violation(f"/{name}", "READ_ONLY", "You may read this field, not write it.")
-        for name in body
-        if name in mask.read_only and name not in mask.hidden
-    ]
-    if errors:
-        raise Invalid("The body is not valid.", errors=errors)
-
-
 def create_operation(services: Services, resource: Resource) -> Operation:
     """`POST /{c}`: 201 with Location and ETag."""
     schema = _schema(resource.create)
 
     async def create(call: Call) -> Answer:
         reach = enter(call, services, resource, "create")
-        body = await read_body(call, schema)
+        values = sent(await read_body(call, schema, mask=reach.mask(resource)))
         dry = dry_run(call)
-        values = sent(body)
-        refuse_masked(values, reach.mask(resource))
         rich = hooked(resource, "before_create", "before_save", "after_create", "after_save")
         async with opened(services, call, reach, session=rich) as context:
             key, version, text = await insert_row(context, resource, values)
@@ -89,9 +75,9 @@ async def insert_row(
     `trusted` writes as the platform, without policy. Raises Forbidden where the new row is
     outside the policy's `create`, Invalid for rules.
     """
-    await run_hooks(context, resource, ("before_create", "before_save"), values, None)
     if not trusted:
         await check_references(context, resource, values)
+    await run_hooks(context, resource, ("before_create", "before_save"), values, None)
     parameters = Parameters()
     projection = project(context, resource, "n", parameters)
     statement = insert_statement(
@@ -115,12 +101,9 @@ def update_operation(services: Services, resource: Resource) -> Operation:
 
     async def update(call: Call) -> Answer:
         reach = enter(call, services, resource, "update")
-        body = await read_body(call, schema)
+        values = sent(await read_body(call, schema, mask=reach.mask(resource)))
         key = row_id(call)
-        call.entity_id = str(key)
         dry = dry_run(call)
-        values = sent(body)
-        refuse_masked(values, reach.mask(resource))
         versions, missing = precondition(call, resource)
         change = Change(
             resource, key, "update", values=values, versions=versions, ready=not missing
@@ -136,11 +119,12 @@ async def update_row(context: DomainContext, change: Change) -> Outcome:
     """Writes a patch with its hooks. Raises as `judge` does."""
     resource = change.resource
     values = dict(change.values)
+    await look_up_references(context, change)
     if hooked(resource, "before_update", "before_save"):
+        await lock(context, resource, change.key)
         await prejudge(context, change)
         row = await context.get(resource.model, change.key)
         await run_hooks(context, resource, ("before_update", "before_save"), values, row)
-    await check_references(context, resource, change.values)
     final = replace(change, values=values)
     outcome = await run_change(context, final)
     judge(final, outcome, missing_precondition=not change.ready)
@@ -164,7 +148,6 @@ def delete_operation(services: Services, resource: Resource) -> Operation:
     async def delete(call: Call) -> Answer:
         reach = enter(call, services, resource, "delete")
         key = row_id(call)
-        call.entity_id = str(key)
         dry = dry_run(call)
         versions, missing = precondition(call, resource)
         change = Change(
@@ -183,6 +166,7 @@ async def delete_row(context: DomainContext, change: Change) -> None:
     resource = change.resource
     row = None
     if hooked(resource, "before_delete", "after_delete"):
+        await lock(context, resource, change.key)
         await prejudge(context, change)
         row = await context.get(resource.model, change.key)
         await run_hooks(context, resource, ("before_delete",), {}, row)
@@ -197,7 +181,7 @@ def restore_operation(services: Services, resource: Resource) -> Operation:
     async def restore(call: Call) -> Answer:
         reach = enter(call, services, resource, "delete")
         key = row_id(call)
-        call.entity_id, call.action = str(key), "restore"
+        call.action = "restore"
         dry = dry_run(call)
         change = Change(resource, key, "delete", kind="restore", mends=True)
         async with opened(services, call, reach, session=False) as context:
@@ -210,13 +194,37 @@ def restore_operation(services: Services, resource: Resource) -> Operation:
 
 async def prejudge(context: DomainContext, change: Change) -> None:
     """Raises what the row itself refuses, before any function of the domain gets to see it."""
-    trial = replace(change, kind="update", values={}, assign=(), state=None, needs=())
+    trial = replace(change, trial=True)
     outcome = await run_change(context, trial)
     judge(trial, outcome, missing_precondition=not change.ready)
 
 
+async def look_up_references(context: DomainContext, change: Change) -> None:
+    """Raises Conflict where the change leads to no row that the caller may see.
+
+    What the changed row itself refuses comes first. A key that no row has is thus told apart
+    from the rules that the new row would break as little as one that is hidden.
+    """
+    try:
+        await check_references(context, change.resource, change.values)
+    except Conflict:
+        await prejudge(context, change)
+        raise
+
+
+async def lock(context: DomainContext, resource: Resource, key: UUID) -> None:
+    """Waits for whoever is changing the row; from here on nobody overtakes this transaction.
+
+    For writes of several statements, and for one that was overtaken before. Whether there is
+    such a row, and who may see it, is for the statement of the change to say.
+    """
+    await context.transaction.fetch_all(lock_statement(resource, key))
+
+
 async def run_change(context: DomainContext, change: Change, *, trusted: bool = False) -> Outcome:
     """Runs the statement of a change; raises NotFound where the caller sees no such row."""
+    if context.call is not None and context.call.attempt > 1 and change.writes:
+        await lock(context, change.resource, change.key)
     parameters = Parameters()
     projection = project(context, change.resource, "c", parameters)
     statement = change_statement(change, context.reach, projection, parameters, trusted=trusted)

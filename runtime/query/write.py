@@ -29,6 +29,7 @@ class Change:
     `versions` are those that If-Match
     allows (None: any); `ready` is False where a missing precondition forbids the
     write though the row must still be judged. `mends` says whether a frozen row may be written.
+    A `trial` is judged and not written.
     """
 
     resource: Resource
@@ -45,10 +46,13 @@ class Change:
     versions: tuple[int, ...] | None = None
     ready: bool = True
     mends: bool = False
+    trial: bool = False
 
     @property
     def writes(self) -> bool:
         """Whether there is anything to write to the row."""
+        if self.trial:
+            return False
         return self.kind != "update" or bool(self.values or self.assign or self.state)
 
 
@@ -178,9 +182,8 @@ def change_statement(
 
 def _seen(change: Change, reach: Reach, parameters: Parameters, trusted: bool) -> str:
     conditions = [f"r.id = {parameters.add(change.key, 'uuid')}"]
-    if change.resource.soft:
-        hidden = "is not null" if change.kind == "restore" else "is null"
-        conditions.append(f"r.deleted_at {hidden}")
+    if change.resource.soft and change.kind != "restore":
+        conditions.append("r.deleted_at is null")
     if not trusted:
         conditions.append(reach.condition(change.resource, "read", "r", parameters))
     return (
@@ -229,7 +232,9 @@ def _judged(change: Change, reach: Reach, actor: str, parameters: Parameters, tr
     in_state = "true"
     if change.from_states:
         states = parameters.add(list(change.from_states), "text[]")
-        in_state = f"s.{quoted(resource.state_field or '')} = any({states})"
+        in_state = f"s.{quoted(resource.state_field or '')}::text = any({states})"
+    if change.kind == "restore":
+        in_state = "s.deleted_at is not null"
     return (
         f"select s.id, s.version, coalesce({permitted}, false) as permitted,\n"
         f"  set_config('charter.rule', coalesce({line}, ''), true) as line,\n"
@@ -339,14 +344,24 @@ def rows_statement(
     )
 
 
-def due_statement(resource: Resource, states: Sequence[str], when: str, limit: int) -> Statement:
-    """Ids of the live rows in one of these states for which `when` holds."""
+def lock_statement(resource: Resource, key: UUID) -> Statement:
+    """Locks the row against other writers until the transaction ends; keys to it may be added."""
+    return Statement(
+        f"select 1 from {quoted(resource.table)} r where r.id = $1::uuid for no key update", (key,)
+    )
+
+
+def due_statement(
+    resource: Resource, states: Sequence[str], when: str, limit: int, after: UUID | None = None
+) -> Statement:
+    """Ids of the live rows in one of these states for which `when` holds, beyond an id."""
     live = " and r.deleted_at is null" if resource.soft else ""
     return Statement(
         f"select r.id from {quoted(resource.table)} r"
         f" where r.{quoted(resource.state_field or '')} = any($1::text[])"
-        f" and ({fill(when, 'r', 'null::uuid')}){live} order by r.id limit $2::int",
-        (list(states), limit),
+        f" and ({fill(when, 'r', 'null::uuid')}){live}"
+        " and ($3::uuid is null or r.id > $3::uuid) order by r.id limit $2::int",
+        (list(states), limit, after),
     )
 
 

@@ -40,7 +40,8 @@ class ControlMarkIneffectiveInput(RequestBody):
     """What mark ineffective takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 
@@ -59,7 +60,8 @@ class ControlRetireInput(RequestBody):
 
     replaced_by_id: Id | None = absent()
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 

@@ -32,6 +32,7 @@ class ControlMappingWithdrawInput(RequestBody):
     """What withdraw takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]

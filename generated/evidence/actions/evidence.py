@@ -3,7 +3,6 @@
 import domain.evidence
 from generated.evidence.inputs.evidence import (
     EvidenceApproveInput,
-    EvidenceExpireInput,
     EvidenceExpiringInput,
     EvidenceFulfilInput,
     EvidenceRejectInput,
@@ -78,7 +77,6 @@ ACTIONS: tuple[Action, ...] = (
         "expire",
         "POST",
         at_row=True,
-        input=EvidenceExpireInput,
         call=domain.evidence.open_renewal,
         output="row",
         output_resource="evidence",
@@ -108,6 +106,7 @@ ACTIONS: tuple[Action, ...] = (
         at_row=False,
         input=EvidenceRequestInput,
         call=domain.evidence.request,
+        references=(("control_id", "control"), ("owner_id", "user")),
         output="row",
         output_resource="evidence",
     ),

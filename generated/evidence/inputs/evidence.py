@@ -53,15 +53,6 @@ class EvidenceRejectInput(RequestBody):
     ] = None
 
 
-class EvidenceExpireInput(RequestBody):
-    """What expire takes."""
-
-    reason: Annotated[
-        Annotated[Text, Field(max_length=2000)] | None,
-        Field(description="Why; it is kept in the audit event."),
-    ] = None
-
-
 class EvidenceRenewInput(RequestBody):
     """What renew takes."""
 

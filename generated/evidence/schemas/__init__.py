@@ -2,7 +2,6 @@
 
 from generated.evidence.inputs.evidence import (
     EvidenceApproveInput,
-    EvidenceExpireInput,
     EvidenceExpiringInput,
     EvidenceFulfilInput,
     EvidenceRejectInput,
@@ -20,7 +19,6 @@ from generated.evidence.schemas.evidence import (
 __all__ = [
     "EvidenceApproveInput",
     "EvidenceCreate",
-    "EvidenceExpireInput",
     "EvidenceExpiringInput",
     "EvidenceFulfilInput",
     "EvidencePage",

@@ -27,7 +27,8 @@ class UserDeactivateInput(RequestBody):
     """What deactivate takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 
@@ -36,7 +37,8 @@ class UserReactivateInput(RequestBody):
     """What reactivate takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 
@@ -46,7 +48,8 @@ class UserTransferOwnershipInput(RequestBody):
 
     successor_id: Id
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 

@@ -37,7 +37,7 @@ async def list_users(parameters: Annotated[UserFilters, Query()]) -> None:
 
 @router.create_row(UserRead)
 async def create_user(body: UserCreate) -> None:
-    """Add an user."""
+    """Add a user."""
 
 
 @router.action("invite", UserRead)
@@ -47,12 +47,12 @@ async def invite_users(body: UserInviteInput) -> None:
 
 @router.get_row(UserRead)
 async def get_user(id: RowId, parameters: Annotated[UserSelection, Query()]) -> None:
-    """Read an user."""
+    """Read a user."""
 
 
 @router.update_row(UserRead)
 async def update_user(id: RowId, body: UserUpdate) -> None:
-    """Change an user."""
+    """Change a user."""
 
 
 @router.action("deactivate", UserRead)
@@ -77,42 +77,42 @@ async def work_user(id: RowId) -> None:
 
 @router.related("reports", UserPage)
 async def list_reports_of_user(id: RowId, parameters: Annotated[UserFilters, Query()]) -> None:
-    """List the reports of an user."""
+    """List the reports of a user."""
 
 
 @router.related("role_assignments", RoleAssignmentPage)
 async def list_role_assignments_of_user(
     id: RowId, parameters: Annotated[RoleAssignmentFilters, Query()]
 ) -> None:
-    """List the role assignments of an user."""
+    """List the role assignments of a user."""
 
 
 @router.related("refresh_tokens", RefreshTokenPage)
 async def list_refresh_tokens_of_user(
     id: RowId, parameters: Annotated[RefreshTokenFilters, Query()]
 ) -> None:
-    """List the refresh tokens of an user."""
+    """List the refresh tokens of a user."""
 
 
 @router.related("headed_units", BusinessUnitPage)
 async def list_headed_units_of_user(
     id: RowId, parameters: Annotated[BusinessUnitFilters, Query()]
 ) -> None:
-    """List the headed units of an user."""
+    """List the headed units of a user."""
 
 
 @router.related("led_projects", ProjectPage)
 async def list_led_projects_of_user(
     id: RowId, parameters: Annotated[ProjectFilters, Query()]
 ) -> None:
-    """List the led projects of an user."""
+    """List the led projects of a user."""
 
 
 @router.related("projects", ProjectPage)
 async def list_projects_of_user(id: RowId, parameters: Annotated[ProjectFilters, Query()]) -> None:
-    """List the projects of an user."""
+    """List the projects of a user."""
 
 
 @router.related("tasks", TaskPage)
 async def list_tasks_of_user(id: RowId, parameters: Annotated[TaskFilters, Query()]) -> None:
-    """List the tasks of an user."""
+    """List the tasks of a user."""

@@ -15,12 +15,8 @@ from runtime.types import Email, Id, RequestBody, ResponseBody, Text, absent
 class UserCreate(RequestBody):
     """A new user."""
 
-    email: Annotated[
-        Annotated[Email, Field(max_length=254)], Field(json_schema_extra={"x-personal": True})
-    ]
-    full_name: Annotated[
-        Annotated[Text, Field(max_length=200)], Field(json_schema_extra={"x-personal": True})
-    ]
+    email: Annotated[Email, Field(max_length=254), Field(json_schema_extra={"x-personal": True})]
+    full_name: Annotated[Text, Field(max_length=200), Field(json_schema_extra={"x-personal": True})]
     kind: UserKind = UserKind.HUMAN
     department: Annotated[Text, Field(max_length=120)] | None = None
     job_title: Annotated[Text, Field(max_length=120)] | None = None
@@ -36,10 +32,10 @@ class UserUpdate(RequestBody):
     """What changes of a user (RFC 7396)."""
 
     email: Annotated[
-        Annotated[Email, Field(max_length=254)], Field(json_schema_extra={"x-personal": True})
+        Email, Field(max_length=254), Field(json_schema_extra={"x-personal": True})
     ] = absent()
     full_name: Annotated[
-        Annotated[Text, Field(max_length=200)], Field(json_schema_extra={"x-personal": True})
+        Text, Field(max_length=200), Field(json_schema_extra={"x-personal": True})
     ] = absent()
     kind: UserKind = absent()
     department: Annotated[Text, Field(max_length=120)] | None = absent()

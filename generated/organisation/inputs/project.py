@@ -32,7 +32,8 @@ class ProjectPauseInput(RequestBody):
     """What pause takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 
@@ -59,7 +60,8 @@ class ProjectCancelInput(RequestBody):
     """What cancel takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 

@@ -145,12 +145,12 @@ async def list_members_of_project(id: RowId, parameters: Annotated[UserFilters, 
 
 @router.link("members")
 async def link_members_of_project(id: RowId, other_id: OtherId) -> None:
-    """Link an user to a project (members)."""
+    """Link a user to a project (members)."""
 
 
 @router.unlink("members")
 async def unlink_members_of_project(id: RowId, other_id: OtherId) -> None:
-    """Unlink an user from a project (members)."""
+    """Unlink a user from a project (members)."""
 
 
 @router.related("subprojects", ProjectPage)

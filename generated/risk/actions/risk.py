@@ -2,11 +2,9 @@
 
 import domain.risk
 from generated.risk.inputs.risk import (
-    RiskAcceptInput,
     RiskAssessInput,
     RiskCloseInput,
     RiskCompleteTreatmentInput,
-    RiskLapseInput,
     RiskMatrixCountsOutput,
     RiskMonitorInput,
     RiskReopenInput,
@@ -70,7 +68,6 @@ ACTIONS: tuple[Action, ...] = (
         "accept",
         "POST",
         at_row=True,
-        input=RiskAcceptInput,
         output="row",
         output_resource="risk",
         from_states=("assessed", "treated"),
@@ -82,7 +79,6 @@ ACTIONS: tuple[Action, ...] = (
         "lapse",
         "POST",
         at_row=True,
-        input=RiskLapseInput,
         output="row",
         output_resource="risk",
         from_states=("accepted", "monitored"),

@@ -3,7 +3,6 @@
 import domain.risk
 from generated.risk.inputs.risk_acceptance import (
     RiskAcceptanceApproveInput,
-    RiskAcceptanceExpireInput,
     RiskAcceptanceExtendInput,
     RiskAcceptanceRejectInput,
     RiskAcceptanceRevokeInput,
@@ -86,7 +85,6 @@ ACTIONS: tuple[Action, ...] = (
         "expire",
         "POST",
         at_row=True,
-        input=RiskAcceptanceExpireInput,
         call=domain.risk.lapse,
         output="row",
         output_resource="risk_acceptance",

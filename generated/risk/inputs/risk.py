@@ -42,24 +42,6 @@ class RiskCompleteTreatmentInput(RequestBody):
     ] = None
 
 
-class RiskAcceptInput(RequestBody):
-    """What accept takes."""
-
-    reason: Annotated[
-        Annotated[Text, Field(max_length=2000)] | None,
-        Field(description="Why; it is kept in the audit event."),
-    ] = None
-
-
-class RiskLapseInput(RequestBody):
-    """What lapse takes."""
-
-    reason: Annotated[
-        Annotated[Text, Field(max_length=2000)] | None,
-        Field(description="Why; it is kept in the audit event."),
-    ] = None
-
-
 class RiskMonitorInput(RequestBody):
     """What monitor takes."""
 
@@ -73,7 +55,8 @@ class RiskReopenInput(RequestBody):
     """What reopen takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 
@@ -82,7 +65,8 @@ class RiskCloseInput(RequestBody):
     """What close takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 

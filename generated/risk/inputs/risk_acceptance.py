@@ -48,15 +48,6 @@ class RiskAcceptanceRevokeInput(RequestBody):
     ] = None
 
 
-class RiskAcceptanceExpireInput(RequestBody):
-    """What expire takes."""
-
-    reason: Annotated[
-        Annotated[Text, Field(max_length=2000)] | None,
-        Field(description="Why; it is kept in the audit event."),
-    ] = None
-
-
 class RiskAcceptanceExtendInput(RequestBody):
     """What extend takes."""
 

@@ -22,7 +22,8 @@ class RiskTreatmentPlanPauseInput(RequestBody):
     """What pause takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 
@@ -49,7 +50,8 @@ class RiskTreatmentPlanCancelInput(RequestBody):
     """What cancel takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 

@@ -1,11 +1,9 @@
 """Bodies and answers. Generated from model/risk.yaml."""
 
 from generated.risk.inputs.risk import (
-    RiskAcceptInput,
     RiskAssessInput,
     RiskCloseInput,
     RiskCompleteTreatmentInput,
-    RiskLapseInput,
     RiskMatrixCountsOutput,
     RiskMonitorInput,
     RiskReopenInput,
@@ -15,7 +13,6 @@ from generated.risk.inputs.risk import (
 )
 from generated.risk.inputs.risk_acceptance import (
     RiskAcceptanceApproveInput,
-    RiskAcceptanceExpireInput,
     RiskAcceptanceExtendInput,
     RiskAcceptanceRejectInput,
     RiskAcceptanceRevokeInput,
@@ -57,10 +54,8 @@ from generated.risk.schemas.risk_treatment_plan import (
 )
 
 __all__ = [
-    "RiskAcceptInput",
     "RiskAcceptanceApproveInput",
     "RiskAcceptanceCreate",
-    "RiskAcceptanceExpireInput",
     "RiskAcceptanceExtendInput",
     "RiskAcceptancePage",
     "RiskAcceptanceRead",
@@ -72,7 +67,6 @@ __all__ = [
     "RiskCloseInput",
     "RiskCompleteTreatmentInput",
     "RiskCreate",
-    "RiskLapseInput",
     "RiskMatrixApproveInput",
     "RiskMatrixCountsOutput",
     "RiskMatrixCreate",

@@ -22,7 +22,8 @@ class TaskBlockInput(RequestBody):
     """What block takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 
@@ -50,7 +51,8 @@ class TaskSendBackInput(RequestBody):
     """What send back takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 
@@ -69,7 +71,8 @@ class TaskCancelInput(RequestBody):
     """What cancel takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]
 
@@ -78,6 +81,7 @@ class TaskReopenInput(RequestBody):
     """What reopen takes."""
 
     reason: Annotated[
-        Annotated[Text, Field(min_length=1, max_length=2000)],
+        Text,
+        Field(min_length=1, max_length=2000),
         Field(description="Why; it is kept in the audit event."),
     ]

@@ -1,4 +1,4 @@
-"""Every kind of change to a model, migrated on a real server with rows in it, undone, and redone."""
+"""Every kind of change to a model, migrated on a server with rows in it, undone, and redone."""
 
 from __future__ import annotations
 
@@ -202,13 +202,8 @@ CHANGES = [
     ),
     Change(
         "softly deleted from now on",
-        (
-            (
-                "    label: title\n    fields:\n      ref",
-                "    label: title\n    delete: soft\n    fields:\n      ref",
-            ),
-        ),
-        query="SELECT deleted_at FROM orders",
+        (("    doc: Says something about any row.\n", "    doc: Hides.\n    delete: soft\n"),),
+        query="SELECT deleted_at FROM notes",
         answer=(None,),
     ),
 ]

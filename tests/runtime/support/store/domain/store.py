@@ -8,7 +8,7 @@ from generated.models import Item, Note, Parcel
 from sqlalchemy import func, select
 
 from runtime.domain_api import Context
-from runtime.problems import Conflict
+from runtime.problems import Conflict, NotWritten
 
 
 async def label(context: Context, values: dict[str, Any], row: Parcel | None) -> None:
@@ -63,7 +63,7 @@ async def tally(context: Context, data: Any) -> dict[str, int]:
     return {"mine": len(found), "all": everything or 0}
 
 
-async def newest(context: Context) -> list[Any]:
+async def newest(context: Context, data: Any) -> list[Any]:
     """Every parcel, visible or not: what may not be seen is left out of the answer."""
     rows = await context.session.execute(select(Parcel.id).order_by(Parcel.id.desc()))
     return list(rows.scalars())
@@ -71,4 +71,4 @@ async def newest(context: Context) -> list[Any]:
 
 async def unwritten(context: Context, data: Any) -> None:
     """Nobody has written this."""
-    raise NotImplementedError
+    raise NotWritten("domain.store.unwritten")

@@ -1,0 +1,76 @@
+"""policies/model.conf, held against the one model that the compiled policy stands for.
+
+Casbin would evaluate any matcher; the compiled policy knows this one. A file that says something
+else, or the same in a way that Casbin misreads (`&&` without spaces), is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from runtime.policy.rules import PolicyProblem
+
+MODEL_FILE = "policies/model.conf"
+
+EXPECTED: dict[str, dict[str, str]] = {
+    "request_definition": {"r": "sub, obj, act, scopes"},
+    "policy_definition": {
+        "p": "role, resource, action, scope, eft",
+        "p2": "role, resource, fields, effect",
+    },
+    "role_definition": {"g": "_, _"},
+    "policy_effect": {"e": "some(where (p.eft == allow)) && !some(where (p.eft == deny))"},
+    "matchers": {
+        "m": (
+            'g(r.sub, p.role) && (p.resource == "*" || p.resource == r.obj)'
+            ' && (p.action == "*" || p.action == r.act)'
+            ' && (p.scope == "any" || p.scope in r.scopes)'
+        )
+    },
+}
+"""Each section's definitions; runs of white space count as one space."""
+
+
+def check_model_file(path: Path) -> list[PolicyProblem]:
+    """Everything in the file that is not as it must be. Raises OSError for a missing file."""
+    found: dict[tuple[str, str], int] = {}
+    problems = []
+    for number, section, key, value in _definitions(path.read_text(encoding="utf-8")):
+        found[section, key] = number
+        wanted = EXPECTED.get(section, {}).get(key)
+        if wanted is None:
+            problems.append(_refused(number, f"{_called(section, key)} has no place here"))
+        elif value != wanted:
+            problems.append(_refused(number, f"{key} must be: {key} = {wanted}"))
+    for section, definitions in EXPECTED.items():
+        for key, wanted in definitions.items():
+            if (section, key) not in found:
+                problems.append(_refused(1, f"[{section}] lacks: {key} = {wanted}"))
+    return sorted(problems, key=lambda problem: problem.line)
+
+
+def _definitions(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """(line, section, key, value); a key without `=` has an empty value."""
+    section = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = " ".join(line.split())
+        if not bare or bare.startswith(("#", ";")):
+            continue
+        if bare.startswith("[") and bare.endswith("]"):
+            section = bare[1:-1].strip()
+            continue
+        key, _, value = bare.partition("=")
+        yield number, section, key.strip(), value.strip()
+
+
+def _called(section: str, key: str) -> str:
+    near = get_close_matches(section, EXPECTED, 1)
+    if section not in EXPECTED and near:
+        return f'the section "{section}" (did you mean "{near[0]}"?)'
+    return f'"{key}" of [{section}]'
+
+
+def _refused(line: int, message: str) -> PolicyProblem:
+    return PolicyProblem(MODEL_FILE, line, message)
