@@ -34,6 +34,8 @@ def parameters(entity: Entity, operation: Operation) -> list[Json]:
         if operation.kind in ("update", "delete", "action") and at_row:
             required = entity.if_match_required
             found.append(_reference("if-match.required" if required else "if-match"))
+        elif operation.kind in ("link", "unlink"):
+            found.append(_reference("if-match"))
     return found
 
 
@@ -103,7 +105,7 @@ def _request_id() -> Json:
         "in": "header",
         "required": False,
         "description": "An id of the caller's for this request.",
-        "schema": {"type": "string", "maxLength": 64, "default": ""},
+        "schema": {"type": "string", "default": ""},
     }
 
 

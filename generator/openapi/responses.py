@@ -21,8 +21,8 @@ PROBLEMS = {
     "restore": (401, 403, 404, 406, 409, 422, 503),
     "action": (401, 403, 404, 406, 409, 412, 413, 415, 422, 503),
     "related": (401, 403, 404, 406, 422, 503),
-    "link": (401, 403, 404, 406, 409, 422, 503),
-    "unlink": (401, 403, 404, 406, 409, 422, 503),
+    "link": (401, 403, 404, 406, 409, 412, 422, 503),
+    "unlink": (401, 403, 404, 406, 409, 412, 422, 503),
 }
 """The problems that each kind of operation can answer with, as `runtime.http.routes` has them."""
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from select import POLLIN, poll
 from typing import Any
 
-from psycopg import AsyncConnection, AsyncPipeline, AsyncRawCursor
+from psycopg import AsyncConnection, AsyncRawCursor
 from psycopg.errors import Diagnostic
 from psycopg.pq import ConnStatus
 from psycopg.rows import TupleRow
@@ -63,14 +63,10 @@ class Transaction:
     """
 
     def __init__(
-        self,
-        connection: AsyncConnection[TupleRow],
-        session: AsyncSession | None = None,
-        pipeline: AsyncPipeline | None = None,
+        self, connection: AsyncConnection[TupleRow], session: AsyncSession | None = None
     ) -> None:
         self.connection = connection
         self._session = session
-        self._pipeline = pipeline
 
     @property
     def session(self) -> AsyncSession:
@@ -90,17 +86,11 @@ class Transaction:
             await self._session.flush()
         cursor = AsyncRawCursor(self.connection)
         await cursor.execute(statement.sql, statement.values)
-        if self._pipeline is not None:
-            await self._pipeline.sync()
         return await cursor.fetchall() if cursor.description else []
 
     async def set_context(self, context: AuditContext) -> None:
-        """Brings actor, request and reason into the transaction.
-
-        In a pipeline it travels with the next statement, behind whose error its own would stand.
-        """
-        cursor = AsyncRawCursor(self.connection)
-        await cursor.execute(SET_CONTEXT, context_values(context))
+        """Brings actor, request and reason into the transaction."""
+        await self.fetch(Statement(SET_CONTEXT, context_values(context)))
 
     @asynccontextmanager
     async def acting(self, entity_type: str, action: str) -> AsyncIterator[None]:
@@ -146,16 +136,9 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, context: AuditContext | None = None) -> AsyncIterator[Transaction]:
-        """A transaction that commits at the end of the block, and rolls back on any error.
-
-        BEGIN, context and first statement travel together.
-        """
-        async with (
-            self.pool.connection() as connection,
-            connection.pipeline() as pipeline,
-            connection.transaction(),
-        ):
-            transaction = Transaction(connection, pipeline=pipeline)
+        """A transaction that commits at the end of the block, and rolls back on any error."""
+        async with self.pool.connection() as connection, connection.transaction():
+            transaction = Transaction(connection)
             if context is not None:
                 await transaction.set_context(context)
             yield transaction

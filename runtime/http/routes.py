@@ -41,12 +41,13 @@ PROBLEMS: dict[OperationKind, tuple[int, ...]] = {
     "restore": (401, 403, 404, 406, 409, 422, 503),
     "action": (401, 403, 404, 406, 409, 412, 413, 415, 422, 503),
     "related": (401, 403, 404, 406, 422, 503),
-    "link": (401, 403, 404, 406, 409, 422, 503),
-    "unlink": (401, 403, 404, 406, 409, 422, 503),
+    "link": (401, 403, 404, 406, 409, 412, 422, 503),
+    "unlink": (401, 403, 404, 406, 409, 412, 422, 503),
 }
 """The problems each kind of operation can answer with; 428 comes on top where it is demanded."""
 
 _CHANGES = ("update", "delete", "action")
+_LINKS = ("link", "unlink")
 _READS = ("list", "get", "related")
 _HEADERS = {
     401: ("WWW-Authenticate", "The scheme to authenticate with (RFC 6750)."),
@@ -101,7 +102,7 @@ _BINDINGS: dict[Handler, Binding] = {}
 
 def _request_id(
     x_request_id: Annotated[
-        str, Header(max_length=64, description="An id of the caller's for this request.")
+        str, Header(description="An id of the caller's for this request.")
     ] = "",
 ) -> None:
     """Declares the header; the envelope reads it."""
@@ -268,6 +269,8 @@ def _dependencies(resource: Resource, kind: OperationKind, action: Action | None
     found = [Depends(_write)]
     if kind in _CHANGES and (action is None or action.at_row):
         found.append(Depends(_if_match_required if resource.if_match_required else _if_match))
+    elif kind in _LINKS:
+        found.append(Depends(_if_match))
     return found
 
 

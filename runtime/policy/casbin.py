@@ -9,9 +9,9 @@ from pathlib import Path
 
 import casbin
 
-from runtime.policy.rules import POLICY_FILE, PolicyProblem, RuleSet
+from runtime.policy.model_file import MODEL_FILE
+from runtime.policy.rules import POLICY_FILE, PolicyProblem, Rule, RuleSet
 
-MODEL_FILE = "policies/model.conf"
 STRANGER = "nobody-has-this-role"
 
 
@@ -47,29 +47,25 @@ def _unread(stock: casbin.Enforcer, rules: RuleSet) -> list[PolicyProblem]:
 
 
 def _decided_otherwise(stock: casbin.Enforcer, rules: RuleSet) -> list[PolicyProblem]:
+    """Each line asked as it stands: a deny must deny; an allow grants unless a deny outweighs it."""
     found = []
+    denied = any(not rule.allow for rule in rules.rules)
     for rule in rules.rules:
-        scopes = [] if rule.scope == "any" else [rule.scope]
-        resource = "thing" if rule.resource == "*" else rule.resource
-        action = "read" if rule.action == "*" else rule.action
-        if not rule.allow and stock.enforce(rule.role, resource, action, scopes):
+        granted = _granted(stock, rule.role, rule)
+        if granted and not rule.allow:
             found.append(PolicyProblem(POLICY_FILE, rule.line, "stock Casbin ignores this deny"))
-        if stock.enforce(STRANGER, resource, action, scopes):
-            found.append(PolicyProblem(MODEL_FILE, 1, f"anybody may {action} {resource}"))
-            break
-    granted = [rule for rule in rules.rules if rule.allow]
-    if granted and not any(
-        _granted(stock, rule.role, rule.resource, rule.action, rule.scope) for rule in granted
-    ):
-        found.append(PolicyProblem(MODEL_FILE, 1, "stock Casbin grants nothing of what is allowed"))
+        if not granted and rule.allow and not denied:
+            found.append(PolicyProblem(POLICY_FILE, rule.line, "stock Casbin ignores this allow"))
+        if _granted(stock, STRANGER, rule):
+            found.append(PolicyProblem(POLICY_FILE, rule.line, "stock Casbin grants it to anybody"))
     return found
 
 
-def _granted(stock: casbin.Enforcer, role: str, resource: str, action: str, scope: str) -> bool:
+def _granted(stock: casbin.Enforcer, role: str, rule: Rule) -> bool:
     allowed: bool = stock.enforce(
         role,
-        "thing" if resource == "*" else resource,
-        "read" if action == "*" else action,
-        [] if scope == "any" else [scope],
+        "anything" if rule.resource == "*" else rule.resource,
+        "read" if rule.action == "*" else rule.action,
+        [] if rule.scope == "any" else [rule.scope],
     )
     return allowed

@@ -35,10 +35,16 @@ EXPECTED: dict[str, dict[str, str]] = {
 
 def check_model_file(path: Path) -> list[PolicyProblem]:
     """Everything in the file that is not as it must be. Raises OSError for a missing file."""
-    found: dict[tuple[str, str], int] = {}
+    found: set[tuple[str, str]] = set()
     problems = []
-    for number, section, key, value in _definitions(path.read_text(encoding="utf-8")):
-        found[section, key] = number
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return [_refused(1, "the file is not UTF-8")]
+    for number, section, key, value in _definitions(text):
+        if (section, key) in found:
+            problems.append(_refused(number, f"{key} stands twice"))
+        found.add((section, key))
         wanted = EXPECTED.get(section, {}).get(key)
         if wanted is None:
             problems.append(_refused(number, f"{_called(section, key)} has no place here"))

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from runtime.policy.model_file import check_model_file
 from runtime.policy.rules import PolicyError, PolicyProblem, Rule, RuleSet, read_rules
 from runtime.resource import Registry, Resource
+
+DEEPEST = 9
+"""Links of a chain of roles at most: stock Casbin follows no more, and then denies."""
 
 BASIC_ACTIONS = ("create", "read", "update", "delete")
 
@@ -55,6 +59,7 @@ def load_rules(project: Path, vocabulary: Vocabulary) -> RuleSet:
     policies = project / "policies"
     try:
         found = read_rules(policies / "policy.csv", policies / "model.conf")
+        found.problems += check_model_file(policies / "model.conf")
     except OSError as error:
         name = Path(error.filename or "").name
         raise PolicyError(
@@ -62,7 +67,7 @@ def load_rules(project: Path, vocabulary: Vocabulary) -> RuleSet:
         ) from None
     check_rules(found, vocabulary)
     if found.problems:
-        raise PolicyError(sorted(found.problems, key=lambda problem: problem.line))
+        raise PolicyError(sorted(found.problems, key=lambda problem: (problem.file, problem.line)))
     return found
 
 
@@ -123,6 +128,19 @@ def _check_cycles(found: RuleSet) -> None:
             found.refuse(line.line, f"{line.role} would inherit itself")
             continue
         parents.setdefault(line.role, set()).add(line.inherited)
+        if _above(line.role, parents) + _below(line.role, parents) > DEEPEST:
+            found.refuse(line.line, f"a chain of roles has at most {DEEPEST} links")
+
+
+def _above(role: str, parents: Mapping[str, set[str]]) -> int:
+    """The links of the longest chain from a role upward; the roles have no cycle."""
+    return max((1 + _above(parent, parents) for parent in parents.get(role, ())), default=0)
+
+
+def _below(role: str, parents: Mapping[str, set[str]]) -> int:
+    """The same, downward."""
+    heirs = [heir for heir, inherited in parents.items() if role in inherited]
+    return max((1 + _below(heir, parents) for heir in heirs), default=0)
 
 
 def _ancestors(role: str, parents: Mapping[str, set[str]]) -> set[str]:
@@ -148,8 +166,18 @@ def closure(found: RuleSet) -> dict[str, frozenset[str]]:
 
 def _check_doubles(found: RuleSet) -> None:
     seen: dict[tuple[str, ...], int] = {}
-    for rule in found.rules:
-        key = (rule.role, rule.resource, rule.action, rule.scope, str(rule.allow))
+    lines = [
+        *(
+            (r.line, ("p", r.role, r.resource, r.action, r.scope, str(r.allow)))
+            for r in found.rules
+        ),
+        *(
+            (m.line, ("p2", m.role, m.resource, *m.fields, str(m.hidden)))
+            for m in found.field_rules
+        ),
+        *((g.line, ("g", g.role, g.inherited)) for g in found.inheritance),
+    ]
+    for line, key in lines:
         if key in seen:
-            found.refuse(rule.line, f"says the same as line {seen[key]}")
-        seen.setdefault(key, rule.line)
+            found.refuse(line, f"says the same as line {seen[key]}")
+        seen.setdefault(key, line)

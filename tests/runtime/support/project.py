@@ -15,6 +15,14 @@ from tests.support.database import Urls
 
 _IMPORT = re.compile(r"^(\s*)(from|import) (generated|domain)\b", re.MULTILINE)
 _NAME = re.compile(r"\bdomain\.(\w+)\.")
+_TABLE = "(SQLModel, table=True)"
+_BASE = """from sqlalchemy.orm import registry
+from sqlmodel import SQLModel
+
+
+class Base(SQLModel, registry=registry()):
+    pass
+"""
 
 
 def build(source: Path, folder: Path, name: str, urls: Urls) -> ModuleType:
@@ -35,6 +43,17 @@ def build(source: Path, folder: Path, name: str, urls: Urls) -> ModuleType:
             text = _IMPORT.sub(rf"\1\2 {name}_\3", file.read_text())
             if package == "generated":
                 text = _NAME.sub(rf"{name}_domain.\1.", text)
+                text = _with_base(text, name)
             file.write_text(text)
+    (folder / f"{name}_generated" / "base.py").write_text(_BASE)
     sys.path.insert(0, str(folder))
     return importlib.import_module(f"{name}_generated.app")
+
+
+def _with_base(text: str, name: str) -> str:
+    """Tables of a registry of their own: another project of this process may have the same."""
+    if _TABLE not in text:
+        return text
+    imported = f"from sqlmodel import Field, SQLModel\nfrom {name}_generated.base import Base\n"
+    text = text.replace("from sqlmodel import Field, SQLModel\n", imported, 1)
+    return text.replace(_TABLE, "(Base, table=True)")
