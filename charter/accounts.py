@@ -22,7 +22,6 @@ from charter.shell import RefusedError
 from runtime.actor import Actor, AuditContext
 
 NOBODY = Actor(None, None, ())
-_LIMITS = frozenset({"scope_id"})
 
 
 @dataclass(slots=True)
@@ -115,10 +114,11 @@ class Accounts:
         )
 
     def _unlimited(self, user: UUID, role: str) -> bool:
-        test = sql.SQL("user_id = %s and role::text = %s and valid_until is null")
-        if self._columns_of("role_assignments") & _LIMITS:
-            test += sql.SQL(" and scope_id is null")
-        query = sql.SQL("select from role_assignments where ") + test
+        limited = "scope_id" in self._columns_of("role_assignments")
+        query = sql.SQL(
+            "select from role_assignments"
+            " where user_id = %s and role::text = %s and valid_until is null{}"
+        ).format(sql.SQL(" and scope_id is null" if limited else ""))
         return self.session.execute(query, (user, role)).rowcount > 0
 
     def _insert(self, table: str, values: dict[str, Any], action: str) -> UUID:

@@ -13,9 +13,6 @@ from charter.shell import RefusedError
 if TYPE_CHECKING:
     from runtime.settings import Settings
 
-APPLICATION_ROLE = "charter_app"
-"""Who gets the application's rights where no URL names another role."""
-
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -24,14 +21,6 @@ class Access:
     settings: Settings
     application: str | None
     owner: str | None
-
-    @property
-    def application_role(self) -> str:
-        """The role that serves, which migrations give its rights to."""
-        from psycopg.conninfo import conninfo_to_dict
-
-        user = conninfo_to_dict(self.application or "").get("user")
-        return str(user or APPLICATION_ROLE)
 
     def demand_owner(self) -> str:
         """The owner's URL; RefusedError where it is not known."""

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from charter.cells import Line
 from runtime.client import Client, Row
-from runtime.problems import Problem
+from runtime.problems import Conflict, Problem
 from runtime.resource import Field, Kind, Resource
 
 Outcome = Literal["created", "updated", "unchanged", "failed"]
@@ -44,7 +44,7 @@ class Summary:
 
     def document(self, *, dry_run: bool) -> dict[str, Any]:
         """The summary as JSON has it."""
-        counts = {name: self.counts[name] for name in OUTCOMES}
+        counts: dict[str, Any] = {name: self.counts[name] for name in OUTCOMES}
         return {**counts, "dry_run": dry_run, "problems": self.problems}
 
 
@@ -95,6 +95,8 @@ async def import_row(client: Client, resource: Resource, given: Row) -> Outcome:
     }
     if not patch:
         return "unchanged"
+    if "update" not in resource.routes:
+        raise Conflict("Rows of this kind are never changed.", code="IMMUTABLE")
     await client.update(resource.name, known["id"], patch, f'"{known["version"]}"')
     return "updated"
 

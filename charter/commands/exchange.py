@@ -81,8 +81,8 @@ def _import_file(
     from charter.cells import RowFormat, read_rows
     from charter.importing import OUTCOMES, Summary, import_lines
 
-    if not {"create", "update"} <= resource.routes:
-        raise RefusedError(f"{resource.name} takes no rows: its model offers no create and update.")
+    if "create" not in resource.routes:
+        raise RefusedError(f"{resource.name} takes no rows: its model offers no create.")
 
     async def work(client: Client) -> Summary:
         return await import_lines(client, resource, read_rows(path, RowFormat(what), resource))

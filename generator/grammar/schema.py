@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import singledispatch
+from textwrap import indent
 from typing import Any
 
 from generator.grammar.language import TABLES
@@ -56,8 +57,16 @@ def json_schema() -> Schema:
 
 
 def schema_text() -> str:
-    """The schema as the text of its file: the same bytes on every machine."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    """The schema as the text of its file, a key of the language a line, the same everywhere."""
+    return _written(json_schema(), depth=4) + "\n"
+
+
+def _written(value: Any, depth: int) -> str:
+    """JSON with one member a line down to that depth, and compact below it."""
+    if depth == 0 or not isinstance(value, dict) or not value:
+        return json.dumps(value, ensure_ascii=False)
+    members = (f"{json.dumps(key)}: {_written(item, depth - 1)}" for key, item in value.items())
+    return "{\n" + indent(",\n".join(members), "  ") + "\n}"
 
 
 def _table(table: Table) -> Schema:

@@ -116,11 +116,10 @@ class Database:
             kwargs={"options": CONNECTION_OPTIONS},
             configure=_configure,
             connection_class=_Connection,
-            check=_check,
         )
         self.engine: AsyncEngine = create_async_engine(
             "postgresql+psycopg://",
-            async_creator=self.pool.getconn,
+            async_creator=self._connect,
             poolclass=NullPool,
             use_native_hstore=False,
         )
@@ -137,11 +136,27 @@ class Database:
     @asynccontextmanager
     async def transaction(self, context: AuditContext | None = None) -> AsyncIterator[Transaction]:
         """A transaction that commits at the end of the block, and rolls back on any error."""
-        async with self.pool.connection() as connection, connection.transaction():
-            transaction = Transaction(connection)
-            if context is not None:
-                await transaction.set_context(context)
-            yield transaction
+        connection = await self._connect()
+        try:
+            async with connection.transaction():
+                transaction = Transaction(connection)
+                if context is not None:
+                    await transaction.set_context(context)
+                yield transaction
+        finally:
+            await self.pool.putconn(connection)
+
+    async def _connect(self) -> AsyncConnection[Any]:
+        """A connection that is alive; dead ones are left to the pool, which replaces them.
+
+        The pool's own check would wait longer after each dead one it finds.
+        """
+        while True:
+            connection = await self.pool.getconn()
+            if _alive(connection):
+                return connection
+            connection.pgconn.finish()
+            await self.pool.putconn(connection)
 
     @asynccontextmanager
     async def session(self, context: AuditContext) -> AsyncIterator[Transaction]:
@@ -179,12 +194,10 @@ async def _configure(connection: AsyncConnection[Any]) -> None:
     connection.prepared_max = PREPARED_MAX
 
 
-async def _check(connection: AsyncConnection[Any]) -> None:
-    """Raises for a connection that the server has left.
-
-    An idle connection has nothing to read, unless the server said goodbye: only then is it asked.
-    """
+def _alive(connection: AsyncConnection[Any]) -> bool:
+    """Whether the server is still there: an idle connection has nothing to read but a goodbye."""
+    if connection.pgconn.status != ConnStatus.OK:
+        return False
     readable = poll()
     readable.register(connection.fileno(), POLLIN)
-    if connection.pgconn.status != ConnStatus.OK or readable.poll(0):
-        await AsyncConnectionPool.check_connection(connection)
+    return not readable.poll(0)

@@ -20,6 +20,7 @@ from runtime.http.envelope import Envelope
 from runtime.http.errors import install_error_handlers
 from runtime.http.platform import platform_routes
 from runtime.http.serve import Server
+from runtime.http.table import PathTable
 from runtime.identity.keys import jwk_set, load_signing_key
 from runtime.identity.people import People
 from runtime.identity.sessions import Sessions
@@ -89,12 +90,18 @@ def create_app(registry: Registry, routers: Sequence[APIRouter], document: Path)
 
     app = FastAPI(title=registry.title, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server = Server(parts.services, parts.people)
-    install_error_handlers(app)
+    table = PathTable()
+    install_error_handlers(app, table)
     for router in routers:
         app.include_router(router, prefix=registry.prefix)
-    app.router.routes.extend(platform_routes(parts.services, parts.sessions, server, parts.key_set))
-    app.router.routes.extend(document_routes(document, registry.title))
-    return Envelope(_with_cors(app, settings), settings.trusted_proxies)
+        table.add(router.routes, registry.prefix)
+    for routes in (
+        platform_routes(parts.services, parts.sessions, server, parts.key_set),
+        document_routes(document, registry.title),
+    ):
+        app.router.routes.extend(routes)
+        table.add(routes)
+    return Envelope(_with_cors(app, settings), settings.trusted_proxies, table)
 
 
 def _with_cors(app: ASGIApp, settings: Settings) -> ASGIApp:

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from runtime.http.call import Networks, client_address
 from runtime.http.metrics import observe
 from runtime.http.render import render_problem
+from runtime.http.table import PathTable
 from runtime.problems import Problem
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
@@ -31,9 +32,10 @@ log = structlog.get_logger("charter.http")
 class Envelope:
     """Wraps the application."""
 
-    def __init__(self, app: ASGIApp, trusted: Networks) -> None:
+    def __init__(self, app: ASGIApp, trusted: Networks, table: PathTable) -> None:
         self._app = app
         self._trusted = trusted
+        self._table = table
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request; anything but HTTP passes through."""
@@ -62,7 +64,8 @@ class Envelope:
                 failure = render_problem(Problem(), scope["path"], exchange.request_id)
                 await failure(scope, receive, exchange.send)
         finally:
-            _account(scope, exchange, time.perf_counter() - started)
+            route = self._table.template(scope.get("route"))
+            _account(scope, exchange, route, time.perf_counter() - started)
 
 
 class _Exchange:
@@ -98,8 +101,7 @@ def request_id_of(scope: Scope) -> str:
     return uuid4().hex
 
 
-def _account(scope: Scope, exchange: _Exchange, seconds: float) -> None:
-    route = getattr(scope.get("route"), "path", None) or "(unmatched)"
+def _account(scope: Scope, exchange: _Exchange, route: str, seconds: float) -> None:
     status = exchange.status or 0
     observe(exchange.method, route, status, seconds)
     log.info(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match
 
 from runtime.http.render import render_problem
+from runtime.http.table import PathTable
 from runtime.problems import BadRequest, MethodNotAllowed, NotFound, Problem
 
 
-def install_error_handlers(app: FastAPI) -> None:
+def install_error_handlers(app: FastAPI, table: PathTable) -> None:
     """Makes every refusal of the application a problem document."""
 
     async def on_problem(request: Request, error: Exception) -> Response:
@@ -22,7 +20,7 @@ def install_error_handlers(app: FastAPI) -> None:
 
     async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return _respond(request, _problem(request, error, app.routes))
+        return _respond(request, _problem(request, error, table))
 
     async def on_bug(request: Request, _: Exception) -> Response:
         """The envelope logs it: what stands here goes to the caller, who learns nothing of it."""
@@ -37,24 +35,12 @@ def _respond(request: Request, problem: Problem) -> Response:
     return render_problem(problem, request.url.path, request.scope["state"]["request_id"])
 
 
-def _problem(request: Request, error: HTTPException, routes: Iterable[BaseRoute]) -> Problem:
+def _problem(request: Request, error: HTTPException, table: PathTable) -> Problem:
     if error.status_code == 404:
         return NotFound()
     if error.status_code == 405:
-        allowed = ", ".join(allowed_methods(request, routes))
+        allowed = ", ".join(table.allowed(request.scope["path"]))
         return MethodNotAllowed(headers={"Allow": allowed})
     problem = BadRequest(str(error.detail))
     problem.status = error.status_code
     return problem
-
-
-def allowed_methods(request: Request, routes: Iterable[BaseRoute]) -> list[str]:
-    """Every method that some route of this path serves, HEAD wherever GET is."""
-    methods: set[str] = set()
-    for route in routes:
-        match, _ = route.matches({**request.scope, "method": "GET"})
-        if match is not Match.NONE:
-            methods |= getattr(route, "methods", None) or set()
-    if "GET" in methods:
-        methods.add("HEAD")
-    return sorted(methods)

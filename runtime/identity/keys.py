@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 
@@ -24,7 +25,7 @@ def load_signing_key(path: Path, *, create: bool) -> ECKey:
         _create(path)
     try:
         key = ECKey.import_key(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, JoseError) as error:
         raise KeyMissingError(f"{path} is no P-256 private key in PEM") from error
     if key.curve_name != "P-256" or not key.is_private:
         raise KeyMissingError(f"{path} is no P-256 private key in PEM")

@@ -8,7 +8,14 @@ from uuid import UUID
 from runtime.call import Call
 from runtime.operations.services import Services
 from runtime.policy.reach import Reach
-from runtime.problems import Forbidden, Invalid, NotAcceptable, Unauthenticated, Violation
+from runtime.problems import (
+    Forbidden,
+    Invalid,
+    NotAcceptable,
+    Problem,
+    Unauthenticated,
+    Violation,
+)
 from runtime.resource import Resource
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -32,9 +39,7 @@ def enter(call: Call, services: Services, resource: Resource, action: str) -> Re
     if _UUID.fullmatch(key):
         call.entity_id = key
     if decision.denied:
-        if call.actor.id is None:
-            raise Unauthenticated
-        raise Forbidden(f"Your roles hold no rule for {action} of {resource.name}.")
+        raise no_rule(call, resource, action)
     accept(call)
     if call.unreadable:
         raise Invalid(
@@ -42,6 +47,13 @@ def enter(call: Call, services: Services, resource: Resource, action: str) -> Re
             errors=[Violation("?", "MALFORMED", "The query is not UTF-8 in percent-encoding.")],
         )
     return reach
+
+
+def no_rule(call: Call, resource: Resource, action: str) -> Problem:
+    """What answers a caller whose roles hold no rule: 401 where there is nobody, else 403."""
+    if call.actor.id is None:
+        return Unauthenticated()
+    return Forbidden(f"Your roles hold no rule for {action} of {resource.name}.")
 
 
 def accept(call: Call) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from runtime.call import Answer, Call
 from runtime.operations.binding import Operation
 from runtime.operations.context import opened
-from runtime.operations.gate import demanded_versions, dry_run, enter, row_id
+from runtime.operations.gate import demanded_versions, dry_run, enter, no_rule, row_id
 from runtime.operations.outcome import judge
 from runtime.operations.references import present
 from runtime.operations.services import Services
 from runtime.operations.writes import run_change, settle
-from runtime.problems import Forbidden, NotFound
+from runtime.problems import NotFound
 from runtime.query.write import Change, link_statement
 from runtime.resource import Resource, ToMany
 
@@ -33,7 +33,7 @@ def link_operation(
         reach = enter(call, services, resource, "update")
         call.action = "unlink" if remove else "link"
         if reach.decide(target, "read").denied:
-            raise Forbidden(f"Your roles hold no rule for read of {target.name}.")
+            raise no_rule(call, target, "read")
         key, other = row_id(call), row_id(call, "other_id")
         dry = dry_run(call)
         change = Change(resource, key, "update", versions=demanded_versions(call))

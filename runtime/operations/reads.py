@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from runtime.call import Answer, Call
 from runtime.operations.binding import Operation
-from runtime.operations.gate import enter, etag, row_id
+from runtime.operations.gate import enter, etag, no_rule, row_id
 from runtime.operations.services import Services
-from runtime.problems import Forbidden, NotFound
+from runtime.problems import NotFound
 from runtime.query.page import page, row_json
 from runtime.query.parse import parse_list, parse_row
 from runtime.query.plan import Related
@@ -72,7 +72,7 @@ def related_operation(services: Services, resource: Resource, name: str) -> Oper
 
 
 def _enter_target(call: Call, services: Services, resource: Resource, relation: ToMany) -> None:
-    """Raises Forbidden where the caller may read nothing that the relation leads to."""
+    """Raises as `enter` does where the caller may read nothing that the relation leads to."""
     reach = services.policy.reach(call.actor)
     if visible_relation(resource, relation, services.registry, reach) is None:
-        raise Forbidden(f"Your roles do not let you read {relation.target} here.")
+        raise no_rule(call, services.registry[relation.target], "read")

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
 
 from runtime.call import Answer, Call
 from runtime.operations.binding import Operation
@@ -77,7 +78,9 @@ async def insert_row(
     """
     if not trusted:
         await check_references(context, resource, values)
-    await run_hooks(context, resource, ("before_create", "before_save"), values, None)
+    if hooked(resource, "before_create", "before_save"):
+        values = {**_defaults(resource), **values}
+        await run_hooks(context, resource, ("before_create", "before_save"), values, None)
     parameters = Parameters()
     projection = project(context, resource, "n", parameters)
     statement = insert_statement(
@@ -261,6 +264,16 @@ async def read_back(context: DomainContext, resource: Resource, key: UUID) -> tu
     row = await context.transaction.fetch(statement)
     assert row is not None, "the row was written in this transaction"
     return row[0], row[1]
+
+
+def _defaults(resource: Resource) -> dict[str, Any]:
+    """What a create leaves to the defaults of its schema, so that hooks see it."""
+    fields = resource.create.model_fields if resource.create else {}
+    return {
+        name: known.default
+        for name, known in fields.items()
+        if known.default is not PydanticUndefined and known.default is not None
+    }
 
 
 def _schema(schema: type[BaseModel] | None) -> type[BaseModel]:

@@ -47,18 +47,26 @@ def _unread(stock: casbin.Enforcer, rules: RuleSet) -> list[PolicyProblem]:
 
 
 def _decided_otherwise(stock: casbin.Enforcer, rules: RuleSet) -> list[PolicyProblem]:
-    """Each line asked as it stands: a deny must deny; an allow grants unless a deny outweighs it."""
+    """Each line asked as it stands: a deny denies, an allow grants unless some deny contests it."""
     found = []
-    denied = any(not rule.allow for rule in rules.rules)
     for rule in rules.rules:
         granted = _granted(stock, rule.role, rule)
         if granted and not rule.allow:
             found.append(PolicyProblem(POLICY_FILE, rule.line, "stock Casbin ignores this deny"))
-        if not granted and rule.allow and not denied:
+        if not granted and rule.allow and not _contested(rule, rules):
             found.append(PolicyProblem(POLICY_FILE, rule.line, "stock Casbin ignores this allow"))
         if _granted(stock, STRANGER, rule):
             found.append(PolicyProblem(POLICY_FILE, rule.line, "stock Casbin grants it to anybody"))
     return found
+
+
+def _contested(rule: Rule, rules: RuleSet) -> bool:
+    return any(
+        not other.allow
+        and other.resource in ("*", rule.resource)
+        and other.action in ("*", rule.action)
+        for other in rules.rules
+    )
 
 
 def _granted(stock: casbin.Enforcer, role: str, rule: Rule) -> bool:

@@ -59,5 +59,5 @@ async def world(
     registry = importlib.import_module("store_generated.registry").REGISTRY
     app = store.app.create()
     async with lifespan(app), client(app) as http:
-        tokens = tokens_of(store.project, registry)
+        tokens = tokens_of(store.project / ".charter" / "keys" / "signing.pem", registry)
         yield World(store.project, store_urls, app, registry, http, dict(store.ids), tokens)

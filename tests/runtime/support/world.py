@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,11 +92,11 @@ class World:
         return self.sql("select * from audit_events where entity_id = %s order by id", entity_id)
 
 
-def populate(urls: Urls) -> dict[str, UUID]:
+def populate(urls: Urls, people: Mapping[str, str | None] = PEOPLE) -> dict[str, UUID]:
     """Adds the people with their roles; gives their ids."""
     ids: dict[str, UUID] = {}
     with psycopg.connect(urls.owner) as connection:
-        for name, role in PEOPLE.items():
+        for name, role in people.items():
             [(key,)] = connection.execute(
                 "insert into users (email, full_name) values (%s, %s) returning id",
                 (f"{name}@example.com", name.title()),
@@ -108,7 +109,7 @@ def populate(urls: Urls) -> dict[str, UUID]:
     return ids
 
 
-def tokens_of(project: Path, registry: Registry) -> AccessTokens:
-    """Tokens as the served project issues them."""
-    key = load_signing_key(project / ".charter" / "keys" / "signing.pem", create=True)
+def tokens_of(key_file: Path, registry: Registry) -> AccessTokens:
+    """Tokens as a server with that key issues them."""
+    key = load_signing_key(key_file, create=True)
     return AccessTokens(key, issuer=f"charter:{registry.title}")
