@@ -122,6 +122,13 @@ def _admin_in_force(today: date) -> tuple[Any, ...]:
 
 
 async def _demand_other_admin(context: Context, other: Any) -> None:
+    """Raises Conflict (`LAST_ADMIN`) unless a grant that meets `other` is left.
+
+    All grants are locked first, in one order: of two administrators who end each other at once,
+    the second waits for the first and then finds nobody left.
+    """
+    grants = select(col(RoleAssignment.id)).where(*_admin_in_force(context.today))
+    await context.session.execute(grants.order_by(col(RoleAssignment.id)).with_for_update())
     active = select(col(User.id)).where(col(User.is_active).is_(True))
     left = await context.visible_ids(
         RoleAssignment,

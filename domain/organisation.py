@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlmodel import SQLModel, col
+from sqlalchemy import column, func, select, table
+from sqlmodel import col
 
 from domain.queries import among, fetch, tally
 from domain.regulation import covered_requirements
@@ -99,7 +99,7 @@ async def dashboard(context: Context, row: Project, _data: object = None) -> dic
 
 
 async def _regulations(context: Context, project: Project) -> list[dict[str, Any]]:
-    links = SQLModel.metadata.tables["projects_regulations"]
+    links = table("projects_regulations", column("regulation_id"), column("project_id"))
     linked = select(links.c.regulation_id).where(links.c.project_id == project.id)
     found = []
     for key in await context.visible_ids(Regulation, col(Regulation.id).in_(linked)):

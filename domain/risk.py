@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlmodel import SQLModel, col
+from sqlalchemy import column, select, table
+from sqlmodel import col
 
 from domain.matrix import check, level, tolerated
 from domain.queries import among, fetch, tally
@@ -127,7 +127,9 @@ async def generate_tasks(
     context: Context, row: RiskTreatmentPlan, _data: object = None
 ) -> dict[str, int]:
     """Opens a task for each control of a plan that has none under this plan yet."""
-    links = SQLModel.metadata.tables["risk_treatment_plans_controls"]
+    links = table(
+        "risk_treatment_plans_controls", column("control_id"), column("risk_treatment_plan_id")
+    )
     planned = select(links.c.control_id).where(links.c.risk_treatment_plan_id == row.id)
     served = select(col(Task.control_id)).where(
         col(Task.plan_id) == row.id, col(Task.control_id).is_not(None)

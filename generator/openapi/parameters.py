@@ -30,11 +30,10 @@ def parameters(entity: Entity, operation: Operation) -> list[Json]:
     reads = operation.kind in _READS or operation.method == "GET"
     if not reads:
         found.append(_reference("dry_run"))
-        at_row = operation.action is None or operation.action.at_row
-        if operation.kind in ("update", "delete", "action") and at_row:
-            required = entity.if_match_required
-            found.append(_reference("if-match.required" if required else "if-match"))
-        elif operation.kind in ("link", "unlink"):
+        at_row = operation.action is not None and operation.action.at_row
+        if operation.kind in ("update", "delete") and entity.if_match_required:
+            found.append(_reference("if-match.required"))
+        elif at_row or operation.kind in ("update", "delete", "link", "unlink"):
             found.append(_reference("if-match"))
     return found
 

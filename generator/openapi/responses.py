@@ -44,6 +44,13 @@ def responses(entity: Entity, operation: Operation) -> Json:
     return found
 
 
+def phrase(status: int) -> str:
+    """The name of a status in RFC 9110; Python before 3.13 has older ones for two of them."""
+    return {413: "Content Too Large", 422: "Unprocessable Content"}.get(
+        status, HTTPStatus(status).phrase
+    )
+
+
 def problem(status: int) -> Json:
     """The response of a problem, as a reference."""
     return {"$ref": f"#/components/responses/{status}"}
@@ -61,7 +68,7 @@ def _problem(status: int) -> Json:
         name, text = _HEADERS[status]
         headers[name] = {"description": text, "schema": {"type": "string"}}
     return {
-        "description": HTTPStatus(status).phrase,
+        "description": phrase(status),
         "headers": headers,
         "content": {PROBLEM_TYPE: {"schema": component("Problem")}},
     }
@@ -75,7 +82,7 @@ def _success(operation: Operation) -> Json:
     if operation.kind == "create":
         text = "Where the new row is."
         headers["Location"] = {"description": text, "schema": {"type": "string"}}
-    found: Json = {"description": HTTPStatus(operation.status).phrase, "headers": headers}
+    found: Json = {"description": phrase(operation.status), "headers": headers}
     if operation.answer is not None:
         found["content"] = {"application/json": {"schema": component(operation.answer)}}
     return found
@@ -88,7 +95,7 @@ def _statuses(entity: Entity, operation: Operation) -> list[int]:
         statuses -= {412, 413, 415}
     elif action is not None and not action.at_row:
         statuses -= {412}
-    elif operation.kind in ("update", "delete", "action") and entity.if_match_required:
+    elif operation.kind in ("update", "delete") and entity.if_match_required:
         statuses |= {428}
     return sorted(statuses)
 

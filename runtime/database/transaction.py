@@ -160,8 +160,15 @@ class Database:
 
     @asynccontextmanager
     async def session(self, context: AuditContext) -> AsyncIterator[Transaction]:
-        """The same, with SQLAlchemy's session over the connection."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+        """The same, with SQLAlchemy's session over the connection.
+
+        It does not flush by itself: what a function assigns to a row is one change of that row,
+        however many statements it runs meanwhile.
+        """
+        async with (
+            _Session(self.engine, expire_on_commit=False, autoflush=False) as session,
+            session.begin(),
+        ):
             raw = await (await session.connection()).get_raw_connection()
             connection = raw.driver_connection
             assert isinstance(connection, AsyncConnection)
@@ -187,6 +194,18 @@ class _Connection(AsyncConnection[TupleRow]):
 
     def add_notice_handler(self, callback: Callable[[Diagnostic], None]) -> None:
         """Does nothing: notices are for people at a prompt."""
+
+
+class _Session(AsyncSession):
+    """A session whose commit only flushes: the request commits once, at its end.
+
+    FastCRUD commits after each write unless told otherwise; what it wrote would then stand though
+    the rest of the request failed, and the context of the trail would be gone.
+    """
+
+    async def commit(self) -> None:
+        """Writes what is pending, within the request's transaction."""
+        await self.flush()
 
 
 async def _configure(connection: AsyncConnection[Any]) -> None:

@@ -42,7 +42,6 @@ _START = """Scalar.createApiReference("#app", {
   telemetry: false,
   hideClientButton: true,
   showDeveloperTools: "never",
-  showToolbar: "never",
   agent: { disabled: true },
   mcp: { disabled: true },
   defaultOpenAllTags: false,

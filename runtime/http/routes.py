@@ -46,7 +46,7 @@ PROBLEMS: dict[OperationKind, tuple[int, ...]] = {
 }
 """The problems each kind of operation can answer with; 428 comes on top where it is demanded."""
 
-_CHANGES = ("update", "delete", "action")
+_EDITS = ("update", "delete")
 _LINKS = ("link", "unlink")
 _READS = ("list", "get", "related")
 _HEADERS = {
@@ -208,7 +208,7 @@ class ResourceRouter(APIRouter):
                 methods=[method],
                 status_code=status,
                 response_model=answers,
-                response_description=HTTPStatus(status).phrase,
+                response_description=phrase(status),
                 responses=_responses(self.resource, kind, action, status),
                 dependencies=_dependencies(self.resource, kind, action),
                 operation_id=handler.__name__,
@@ -217,6 +217,13 @@ class ResourceRouter(APIRouter):
             return handler
 
         return register
+
+
+def phrase(status: int) -> str:
+    """The name of a status in RFC 9110; Python before 3.13 has older ones for two of them."""
+    return {413: "Content Too Large", 422: "Unprocessable Content"}.get(
+        status, HTTPStatus(status).phrase
+    )
 
 
 def problem_statuses(
@@ -228,7 +235,7 @@ def problem_statuses(
         statuses -= {412, 413, 415}
     elif action is not None and not action.at_row:
         statuses -= {412}
-    elif kind in _CHANGES and resource.if_match_required:
+    elif kind in _EDITS and resource.if_match_required:
         statuses |= {428}
     return tuple(sorted(statuses))
 
@@ -253,7 +260,7 @@ def _problem(status: int) -> dict[str, Any]:
         name, text = _HEADERS[status]
         headers[name] = _header(text)
     return {
-        "description": HTTPStatus(status).phrase,
+        "description": phrase(status),
         "headers": headers,
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
@@ -267,9 +274,9 @@ def _dependencies(resource: Resource, kind: OperationKind, action: Action | None
     if kind in _READS or (action is not None and action.method == "GET"):
         return []
     found = [Depends(_write)]
-    if kind in _CHANGES and (action is None or action.at_row):
-        found.append(Depends(_if_match_required if resource.if_match_required else _if_match))
-    elif kind in _LINKS:
+    if kind in _EDITS and resource.if_match_required:
+        found.append(Depends(_if_match_required))
+    elif kind in (*_EDITS, *_LINKS) or (action is not None and action.at_row):
         found.append(Depends(_if_match))
     return found
 

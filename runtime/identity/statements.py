@@ -24,14 +24,16 @@ def credentials(email: str) -> Statement:
 def person(registry: Registry, user: UUID) -> Statement:
     """(email, is_active, assignments): the roles in force today, as JSON [role, kind, id]."""
     limit = _limit_columns(registry)
+    live_user = " and u.deleted_at is null" if registry["user"].soft else ""
+    live = " and a.deleted_at is null" if registry["role_assignment"].soft else ""
     return Statement(
         f"""select u.email, u.is_active, coalesce((
             select json_agg(json_build_array(a.role, {limit}) order by a.role, a.id)
             from role_assignments a
             where a.user_id = u.id
               and (a.valid_from is null or a.valid_from <= {_TODAY})
-              and (a.valid_until is null or a.valid_until >= {_TODAY})
-        ), '[]'::json) from users u where u.id = $1::uuid""",
+              and (a.valid_until is null or a.valid_until >= {_TODAY}){live}
+        ), '[]'::json) from users u where u.id = $1::uuid{live_user}""",  # noqa: S608 - no value
         (user,),
     )
 

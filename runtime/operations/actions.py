@@ -14,7 +14,7 @@ from runtime.call import Answer, Call
 from runtime.operations.binding import Operation
 from runtime.operations.body import parse_query, read_body, sent
 from runtime.operations.context import DomainContext, opened
-from runtime.operations.gate import dry_run, enter, etag, row_id
+from runtime.operations.gate import demanded_versions, dry_run, enter, etag, row_id
 from runtime.operations.outcome import Outcome, judge
 from runtime.operations.pages import page_of_ids
 from runtime.operations.references import present
@@ -23,7 +23,6 @@ from runtime.operations.writes import (
     changed,
     lock,
     look_up_references,
-    precondition,
     prejudge,
     read_back,
     run_change,
@@ -58,15 +57,16 @@ def _row_operation(services: Services, resource: Resource, action: Action) -> Op
         data = await _input(call, action)
         key = row_id(call)
         dry = False if reads else dry_run(call)
-        versions, missing = (None, False) if reads else precondition(call, resource)
+        # The state guards a transition: If-Match holds where it is sent, and is never demanded.
+        versions = None if reads else demanded_versions(call)
         change = _change(resource, action, key, columns_in(action, sent(data)))
-        change = replace(change, versions=versions, ready=not missing)
+        change = replace(change, versions=versions)
         async with opened(services, call, reach, session=action.call is not None) as context:
             if action.call is not None and not reads:
                 await lock(context, resource, key)
             await _check_inputs(context, change, action, data)
             outcome = await run_change(context, change)
-            judge(change, outcome, missing_precondition=missing)
+            judge(change, outcome)
             return settle(await _finish(context, resource, action, data, outcome), dry=dry)
 
     return run

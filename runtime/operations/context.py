@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import SQLModel
 
 from runtime.audit.record import record_event
@@ -55,9 +56,15 @@ class DomainContext:
         return Repository.under(self.resource_of(model), self.reach, model)
 
     async def get[M: SQLModel](self, model: type[M], key: UUID | None) -> M | None:
-        """The row of that id whoever may read it, or None, as the database has it now."""
+        """The row of that id whoever may read it, or None, as the database has it now.
+
+        What was assigned to it so far is written first.
+        """
         if key is None:
             return None
+        known = self.session.sync_session.identity_map.get(identity_key(model, key))
+        if known is not None and self.session.is_modified(known):
+            await self.flush()
         return await self.session.get(model, key, populate_existing=True)
 
     async def visible[M: SQLModel](self, model: type[M], key: UUID) -> M:

@@ -70,9 +70,7 @@ def judge(change: Change, outcome: Outcome, *, missing_precondition: bool = Fals
         raise Conflict("The row is frozen in its present state.", code="FROZEN")
     if not outcome.in_state:
         action = "restore" if change.kind == "restore" else change.action
-        raise Conflict(
-            f"{action} is not possible in the present state.", code="INVALID_TRANSITION"
-        )
+        raise Conflict(f"{action} is not possible in the present state.", code="INVALID_TRANSITION")
     _check_guards(change.guard, outcome.guards)
     _check_needs(change.needs, outcome.needs)
     if not outcome.done:

@@ -54,8 +54,10 @@ def core(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Co
 
 
 async def _seed(core: Core) -> None:
-    environ = {"CHARTER_DATABASE_URL": core.urls.application,
-               "CHARTER_SIGNING_KEY_FILE": str(core.key_file)}
+    environ = {
+        "CHARTER_DATABASE_URL": core.urls.application,
+        "CHARTER_SIGNING_KEY_FILE": str(core.key_file),
+    }
     parts = Parts(Settings.load(ROOT, environ), REGISTRY)
     await parts.database.open()
 
@@ -79,9 +81,7 @@ def core_urls(server: EmbeddedServer, core: Core) -> Iterator[Urls]:
 
 
 @pytest_asyncio.fixture
-async def api(
-    core: Core, core_urls: Urls, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[World]:
+async def api(core: Core, core_urls: Urls, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     """The core domain, served; rows of earlier tests of the module are still there."""
     monkeypatch.setenv("CHARTER_PROJECT", str(ROOT))
     monkeypatch.setenv("CHARTER_DATABASE_URL", core_urls.application)

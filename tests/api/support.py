@@ -29,7 +29,7 @@ def pointers(answer: Any) -> set[tuple[str, str]]:
 
 async def act(api: World, who: str, path: str, **body: Any) -> Any:
     """The answer to an action or transition, whatever version the row has."""
-    return await api.ask(who, "POST", path, json=body, headers={"If-Match": "*"})
+    return await api.ask(who, "POST", path, json=body)
 
 
 async def do(api: World, who: str, path: str, **body: Any) -> dict[str, Any]:
@@ -42,16 +42,26 @@ async def do(api: World, who: str, path: str, **body: Any) -> dict[str, Any]:
 async def matrix(api: World) -> dict[str, Any]:
     """A matrix of five steps."""
     return await api.add(
-        "compliance-manager", "risk-matrices", name=word("scale"), likelihood_labels=FIVE,
-        impact_labels=FIVE, level_bands=BANDS, appetite_by_category={"technology": 8},
+        "compliance-manager",
+        "risk-matrices",
+        name=word("scale"),
+        likelihood_labels=FIVE,
+        impact_labels=FIVE,
+        level_bands=BANDS,
+        appetite_by_category={"technology": 8},
     )
 
 
 async def risk(api: World, who: str = "risk-owner", **values: Any) -> dict[str, Any]:
     """A risk of that person."""
     scale = await matrix(api)
-    body = {"title": word("risk"), "category": "technology", "inherent_likelihood": 2,
-            "inherent_impact": 2, "matrix_id": scale["id"]} | values
+    body = {
+        "title": word("risk"),
+        "category": "technology",
+        "inherent_likelihood": 2,
+        "inherent_impact": 2,
+        "matrix_id": scale["id"],
+    } | values
     return await api.add(who, "risks", **body)
 
 
@@ -64,8 +74,14 @@ async def control(api: World, who: str = "control-owner", **values: Any) -> dict
 async def requirement(api: World, **values: Any) -> dict[str, Any]:
     """A requirement of a regulation of its own."""
     law = await api.add(
-        "compliance-manager", "regulations", code=word("L")[:12], edition="1", name=word("law"),
-        kind="standard", topic="security", jurisdiction="EU",
+        "compliance-manager",
+        "regulations",
+        code=word("L")[:12],
+        edition="1",
+        name=word("law"),
+        kind="standard",
+        topic="security",
+        jurisdiction="EU",
     )
     body = {"ref": "1", "title": word("requirement"), "regulation_id": law["id"]} | values
     return await api.add("compliance-manager", "requirements", **body)

@@ -15,8 +15,13 @@ PERIOD = {"period_start": "2026-01-01", "period_end": "2026-03-31"}
 async def test_the_evidence_cycle(api: World) -> None:
     safeguard = await control(api)
     wanted = await do(
-        api, "auditor", "evidence/request", control_id=safeguard["id"], title=word("log"),
-        owner_id=str(api.ids["control-owner"]), due_on=str(TODAY + timedelta(days=9)),
+        api,
+        "auditor",
+        "evidence/request",
+        control_id=safeguard["id"],
+        title=word("log"),
+        owner_id=str(api.ids["control-owner"]),
+        due_on=str(TODAY + timedelta(days=9)),
     )
     assert (wanted["status"], wanted["kind"]) == ("requested", "document")
     assert wanted["owner_id"] == str(api.ids["control-owner"])
@@ -31,15 +36,17 @@ async def test_the_evidence_cycle(api: World) -> None:
     link = {"external_url": "https://example.com/log"}
     patched = await api.ask("control-owner", "PATCH", path, json=link)
     assert patched.json()["external_url"] == link["external_url"]
-    wrong = await act(api, "control-owner", f"{path}/submit", period_start="2026-03-31",
-                      period_end="2026-01-01")
+    wrong = await act(
+        api, "control-owner", f"{path}/submit", period_start="2026-03-31", period_end="2026-01-01"
+    )
     assert "/period_end" in {pointer for pointer, _ in pointers(wrong)}
     valid = {"valid_until": str(TODAY + timedelta(days=5))}
     submitted = await do(api, "control-owner", f"{path}/submit", **PERIOD, **valid)
     assert submitted["submitted_by_id"] == str(api.ids["control-owner"])
     assert (await act(api, "control-owner", f"{path}/approve")).status_code == 403
     assert pointers(await act(api, "auditor", f"{path}/reject")) == {
-        ("/rejection_reason", "REQUIRED")}
+        ("/rejection_reason", "REQUIRED")
+    }
     rejected = await do(api, "auditor", f"{path}/reject", rejection_reason="unreadable")
     assert (rejected["status"], rejected["rejection_reason"]) == ("rejected", "unreadable")
     again = await do(api, "control-owner", f"{path}/submit")
@@ -54,22 +61,37 @@ async def test_the_evidence_cycle(api: World) -> None:
     await do(api, "control-owner", f"controls/{safeguard['id']}/implement")
     stale = await api.ask("auditor", "GET", "controls/stale")
     assert safeguard["id"] not in {each["id"] for each in stale.json()["items"]}
-    api.sql("update evidence set period_end = %s, valid_until = %s where id = %s",
-            TODAY - timedelta(days=9), TODAY - timedelta(days=1), wanted["id"])
+    api.overrule(
+        "update evidence set period_end = %s, valid_until = %s where id = %s",
+        TODAY - timedelta(days=9),
+        TODAY - timedelta(days=1),
+        wanted["id"],
+    )
     scheduler = Scheduler(api.services)
     [due] = [each for each in scheduler.jobs() if each.name == "evidence.expire"]
     assert await scheduler.run_one(due) == 1
     assert (await api.ask("auditor", "GET", path)).json()["status"] == "expired"
     stale = await api.ask("auditor", "GET", "controls/stale")
     assert safeguard["id"] in {each["id"] for each in stale.json()["items"]}
-    renewal = (await api.ask("control-owner", "GET", "tasks", params={
-        "subject_id": wanted["id"]})).json()["items"]
+    renewal = (
+        await api.ask("control-owner", "GET", "tasks", params={"subject_id": wanted["id"]})
+    ).json()["items"]
     assert [each["assignee_id"] for each in renewal] == [str(api.ids["control-owner"])]
     renewed = await do(api, "control-owner", f"{path}/renew")
     assert (renewed["status"], renewed["reviewed_by_id"]) == ("draft", None)
     actions = [e["action"] for e in api.events(wanted["id"]) if e["outcome"] == "success"]
-    assert actions == ["create", "fulfil", "update", "submit", "reject", "submit", "approve",
-                       "update", "expire", "renew"]
+    assert actions == [
+        "create",
+        "fulfil",
+        "update",
+        "submit",
+        "reject",
+        "submit",
+        "approve",
+        "update",
+        "expire",
+        "renew",
+    ]
 
 
 async def test_a_control_owner_links_a_control_to_a_requirement(api: World) -> None:
@@ -101,8 +123,11 @@ async def test_a_viewer_cannot_write(api: World) -> None:
         ("PATCH", f"controls/{safeguard['id']}", {"name": "x"}),
         ("DELETE", f"controls/{safeguard['id']}", None),
         ("POST", f"controls/{safeguard['id']}/start", None),
-        ("POST", "control-mappings",
-         {"control_id": safeguard["id"], "requirement_id": wanted["id"]}),
+        (
+            "POST",
+            "control-mappings",
+            {"control_id": safeguard["id"], "requirement_id": wanted["id"]},
+        ),
         ("POST", "users/invite", {}),
         ("POST", "role-assignments", {"role": "admin", "user_id": str(api.ids["viewer"])}),
     ]
@@ -120,12 +145,21 @@ async def test_evidence_that_a_viewer_may_not_see_is_absent(api: World) -> None:
     safeguard = await control(api)
     found = []
     for level in ("internal", "confidential"):
-        made = await api.add("control-owner", "evidence", title=word(), kind="log",
-                             control_id=safeguard["id"], confidentiality=level)
+        made = await api.add(
+            "control-owner",
+            "evidence",
+            title=word(),
+            kind="log",
+            control_id=safeguard["id"],
+            confidentiality=level,
+        )
         answer = await api.ask("viewer", "GET", f"evidence/{made['id']}")
         listed = (await api.ask("viewer", "GET", f"controls/{safeguard['id']}/evidence")).json()
-        embedded = (await api.ask("viewer", "GET", f"controls/{safeguard['id']}",
-                                  params={"include": "evidence"})).json()
+        embedded = (
+            await api.ask(
+                "viewer", "GET", f"controls/{safeguard['id']}", params={"include": "evidence"}
+            )
+        ).json()
         ids = {each["id"] for each in listed["items"]}
         assert ids == {each["id"] for each in embedded["evidence"]}
         found.append((answer.status_code, made["id"] in ids))
@@ -134,8 +168,9 @@ async def test_evidence_that_a_viewer_may_not_see_is_absent(api: World) -> None:
 
 async def test_no_administrator_is_left_behind(api: World) -> None:
     mine = api.sql("select id from role_assignments where user_id = %s", api.ids["admin"])[0]["id"]
-    other = api.sql("select id from role_assignments where user_id = %s",
-                    api.ids["admin-2"])[0]["id"]
+    other = api.sql("select id from role_assignments where user_id = %s", api.ids["admin-2"])[0][
+        "id"
+    ]
     assert (await api.ask("admin", "DELETE", f"role-assignments/{mine}")).status_code == 403
     given = {"role": "viewer", "user_id": str(api.ids["admin"])}
     assert (await api.ask("admin", "POST", "role-assignments", json=given)).status_code == 403
@@ -148,21 +183,30 @@ async def test_no_administrator_is_left_behind(api: World) -> None:
 
 
 async def test_an_account_is_opened_and_closed(api: World) -> None:
-    made = await do(api, "admin", "users/invite", email="new@example.com", full_name="New",
-                    role="viewer")
-    again = await act(api, "admin", "users/invite", email="new@example.com", full_name="New",
-                      role="viewer")
+    made = await do(
+        api, "admin", "users/invite", email="new@example.com", full_name="New", role="viewer"
+    )
+    again = await act(
+        api, "admin", "users/invite", email="new@example.com", full_name="New", role="viewer"
+    )
     assert again.status_code == 409
     assert "password_hash" not in made
     path = f"users/{made['id']}"
     closed = await do(api, "admin", f"{path}/deactivate", reason="left")
     assert closed["is_active"] is False
     assert code(await act(api, "admin", f"{path}/deactivate", reason="x")) == (
-        409, "ALREADY_INACTIVE")
+        409,
+        "ALREADY_INACTIVE",
+    )
     await do(api, "admin", f"{path}/reactivate", reason="back")
     assert (await api.ask("viewer", "GET", path)).json().get("email") is None
     hidden = await api.ask("viewer", "GET", "users?email=new@example.com")
     assert pointers(hidden) == {("?email", "UNKNOWN_PARAMETER")}
-    open_rows = await do(api, "admin", f"users/{api.ids['risk-owner']}/transfer-ownership",
-                         reason="left", successor_id=str(api.ids["risk-owner-2"]))
+    open_rows = await do(
+        api,
+        "admin",
+        f"users/{api.ids['risk-owner']}/transfer-ownership",
+        reason="left",
+        successor_id=str(api.ids["risk-owner-2"]),
+    )
     assert open_rows["moved"] >= 0

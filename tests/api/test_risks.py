@@ -21,11 +21,15 @@ async def test_risk_to_acceptance(api: World) -> None:
     assert (scored["inherent_score"], scored["inherent_level"]) == (20, "critical")
     assert scored["above_appetite"] is True
     event = api.events(made["id"])[-1]
-    assert (event["action"], event["changes"]["inherent_score"]) == ("score", [4, 20])
+    assert (event["action"], event["changes"]["inherent_impact"]) == ("score", [2, 5])
     await do(api, "risk-owner", f"{path}/assess")
     acceptance = await api.add(
-        "risk-owner", "risk-acceptances", title=word("acceptance"), justification="too dear",
-        valid_until=str(TODAY + timedelta(days=30)), risk_id=made["id"],
+        "risk-owner",
+        "risk-acceptances",
+        title=word("acceptance"),
+        justification="too dear",
+        valid_until=str(TODAY + timedelta(days=30)),
+        risk_id=made["id"],
         approver_id=str(api.ids["top-management"]),
     )
     assert acceptance["requester_id"] == str(api.ids["risk-owner"])
@@ -42,23 +46,28 @@ async def test_risk_to_acceptance(api: World) -> None:
     assert api.events(made["id"])[-1]["action"] == "accept"
     for verb in ("accept", "lapse", "expire"):
         assert (await api.ask("admin", "POST", f"{path}/{verb}")).status_code == 404
-    api.sql("update risk_acceptances set valid_until = %s where id = %s",
-            TODAY - timedelta(days=1), acceptance["id"])
+    api.overrule(
+        "update risk_acceptances set valid_until = %s where id = %s",
+        TODAY - timedelta(days=1),
+        acceptance["id"],
+    )
     scheduler = Scheduler(api.services)
     [due] = [each for each in scheduler.jobs() if each.name == "risk_acceptance.expire"]
     assert await scheduler.run_one(due) >= 1
     assert (await api.ask("viewer", "GET", where)).json()["status"] == "expired"
     assert (await api.ask("viewer", "GET", path)).json()["status"] == "assessed"
     assert [(e["action"], e["source"]) for e in api.events(acceptance["id"])[-1:]] == [
-        ("expire", "job")]
+        ("expire", "job")
+    ]
     assert api.events(made["id"])[-1]["action"] == "lapse"
 
 
 async def test_another_s_risk_is_refused(api: World) -> None:
     made = await risk(api)
     tag = {"If-Match": '"1"'}
-    answer = await api.ask("risk-owner-2", "PATCH", f"risks/{made['id']}", json={"title": "x"},
-                           headers=tag)
+    answer = await api.ask(
+        "risk-owner-2", "PATCH", f"risks/{made['id']}", json={"title": "x"}, headers=tag
+    )
     assert answer.status_code == 403
     for verb in ("assess", "treat", "monitor"):
         answer = await api.ask("risk-owner-2", "POST", f"risks/{made['id']}/{verb}", headers=tag)
@@ -66,8 +75,13 @@ async def test_another_s_risk_is_refused(api: World) -> None:
     scored = {"inherent_likelihood": 1, "inherent_impact": 1}
     answer = await api.ask("risk-owner-2", "POST", f"risks/{made['id']}/score", json=scored)
     assert answer.status_code == 403
-    given = await api.ask("risk-owner", "PATCH", f"risks/{made['id']}",
-                          json={"owner_id": str(api.ids["risk-owner-2"])}, headers=tag)
+    given = await api.ask(
+        "risk-owner",
+        "PATCH",
+        f"risks/{made['id']}",
+        json={"owner_id": str(api.ids["risk-owner-2"])},
+        headers=tag,
+    )
     assert pointers(given) == {("/owner_id", "READ_ONLY")}
     denied = [e for e in api.events(made["id"]) if e["outcome"] == "denied"]
     assert len(denied) == 5
@@ -85,8 +99,14 @@ async def test_a_risk_is_treated(api: World) -> None:
     safeguard = await control(api)
     link = f"{path}/controls/{safeguard['id']}"
     assert (await api.ask("risk-owner", "PUT", link)).status_code == 204
-    plan = await api.add("risk-owner", "risk-treatment-plans", title=word("plan"),
-                         strategy="mitigate", target_date="2030-01-01", risk_id=made["id"])
+    plan = await api.add(
+        "risk-owner",
+        "risk-treatment-plans",
+        title=word("plan"),
+        strategy="mitigate",
+        target_date="2030-01-01",
+        risk_id=made["id"],
+    )
     where = f"risk-treatment-plans/{plan['id']}/controls/{safeguard['id']}"
     assert (await api.ask("risk-owner", "PUT", where)).status_code == 204
     await do(api, "risk-owner", f"{path}/treat", treatment="mitigate")
@@ -98,12 +118,17 @@ async def test_a_risk_is_treated(api: World) -> None:
     assert task["assignee_id"] == str(api.ids["control-owner"])
     assert (await api.ask("viewer", "GET", path)).json()["open_tasks"] == 1
     missing = await act(api, "risk-owner", f"{path}/complete-treatment")
-    assert pointers(missing) == {("/residual_likelihood", "REQUIRED"),
-                                 ("/residual_impact", "REQUIRED")}
-    higher = await act(api, "risk-owner", f"{path}/complete-treatment", residual_likelihood=5, residual_impact=5)
+    assert pointers(missing) == {
+        ("/residual_likelihood", "REQUIRED"),
+        ("/residual_impact", "REQUIRED"),
+    }
+    higher = await act(
+        api, "risk-owner", f"{path}/complete-treatment", residual_likelihood=5, residual_impact=5
+    )
     assert pointers(higher) == {("/residual_likelihood", "RESIDUAL_ABOVE_INHERENT")}
-    done = await do(api, "risk-owner", f"{path}/complete-treatment", residual_likelihood=1,
-                    residual_impact=4)
+    done = await do(
+        api, "risk-owner", f"{path}/complete-treatment", residual_likelihood=1, residual_impact=4
+    )
     assert (done["status"], done["residual_score"], done["current_score"]) == ("treated", 4, 4)
 
 
@@ -112,9 +137,13 @@ async def test_a_matrix_and_its_scale(api: World) -> None:
     bad = {"name": word(), "likelihood_labels": ["1"], "impact_labels": 5, "level_bands": {}}
     answer = await api.ask("compliance-manager", "POST", "risk-matrices", json=bad)
     assert {pointer for pointer, _ in pointers(answer)} == {
-        "/likelihood_labels", "/impact_labels", "/level_bands"}
-    found = await api.ask("viewer", "GET",
-                          f"risk-matrices/{scale['id']}/evaluate?likelihood=4&impact=5")
+        "/likelihood_labels",
+        "/impact_labels",
+        "/level_bands",
+    }
+    found = await api.ask(
+        "viewer", "GET", f"risk-matrices/{scale['id']}/evaluate?likelihood=4&impact=5"
+    )
     assert found.json() == {"score": 20, "level": "critical"}
     for query in ("", "likelihood=4", "likelihood=9&impact=1", "likelihood=6&impact=1"):
         answer = await api.ask("viewer", "GET", f"risk-matrices/{scale['id']}/evaluate?{query}")
@@ -123,12 +152,25 @@ async def test_a_matrix_and_its_scale(api: World) -> None:
 
 async def test_what_goes_with_a_risk_comes_back_with_it(api: World) -> None:
     made = await risk(api)
-    plan = await api.add("risk-owner", "risk-treatment-plans", title=word("plan"),
-                         strategy="avoid", target_date="2030-01-01", risk_id=made["id"])
-    gone = await api.add("risk-owner", "risk-treatment-plans", title=word("plan"),
-                         strategy="avoid", target_date="2030-01-01", risk_id=made["id"])
-    assert (await api.ask("admin", "DELETE", f"risk-treatment-plans/{gone['id']}")
-            ).status_code == 204
+    plan = await api.add(
+        "risk-owner",
+        "risk-treatment-plans",
+        title=word("plan"),
+        strategy="avoid",
+        target_date="2030-01-01",
+        risk_id=made["id"],
+    )
+    gone = await api.add(
+        "risk-owner",
+        "risk-treatment-plans",
+        title=word("plan"),
+        strategy="avoid",
+        target_date="2030-01-01",
+        risk_id=made["id"],
+    )
+    assert (
+        await api.ask("admin", "DELETE", f"risk-treatment-plans/{gone['id']}")
+    ).status_code == 204
     path = f"risks/{made['id']}"
     assert code(await api.ask("admin", "DELETE", path)) == (428, "PRECONDITION_REQUIRED")
     deleted = await api.ask("admin", "DELETE", path, headers={"If-Match": "*"})
@@ -138,8 +180,7 @@ async def test_what_goes_with_a_risk_comes_back_with_it(api: World) -> None:
     assert api.events(plan["id"])[-1]["action"] == "delete"
     assert (await api.ask("admin", "POST", f"{path}/restore")).status_code == 200
     assert (await api.ask("viewer", "GET", where)).status_code == 200
-    assert (await api.ask("viewer", "GET", f"risk-treatment-plans/{gone['id']}")
-            ).status_code == 404
+    assert (await api.ask("viewer", "GET", f"risk-treatment-plans/{gone['id']}")).status_code == 404
 
 
 async def test_what_the_actions_over_all_risks_answer(api: World) -> None:

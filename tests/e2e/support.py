@@ -27,12 +27,13 @@ CHARTER = Path(sys.executable).with_name("charter")
 MADE = ("model.yaml", "model", "domain", "policies", "migrations", "generated", "docs")
 """What makes up a project, apart from the code that serves it."""
 
-START_SECONDS = 40
+START_SECONDS = 60
 END_SECONDS = 20
 
 
 def copy_repository(folder: Path) -> Path:
     """The repository's own project; its migrations are made where it has none yet."""
+    folder.mkdir(parents=True)
     for name in MADE:
         source = REPOSITORY / name
         if source.is_dir():
@@ -150,10 +151,10 @@ class Served:
 
 @contextmanager
 def serving(
-    project: Path, *command: str, urls: Urls | None = None, **settings: str
+    project: Path, *command: str, urls: Urls | None = None, port: int = 0, **settings: str
 ) -> Iterator[Served]:
     """A server that answers; at the end of the block its process group is killed."""
-    port = free_port()
+    port = port or free_port()
     log = project / ".charter" / "test-server.log"
     log.parent.mkdir(mode=0o700, exist_ok=True)
     with log.open("ab") as output:
@@ -183,7 +184,7 @@ def _await_ready(served: Served) -> None:
     while time.monotonic() < deadline:
         assert served.process.poll() is None, served.log.read_text()
         with suppress(httpx.TransportError):
-            if served.http.get("/readyz").status_code == 200:
+            if served.http.get(f"http://127.0.0.1:{served.port}/readyz").status_code == 200:
                 return
         time.sleep(0.1)
     raise AssertionError(f"not ready: {served.log.read_text()}")

@@ -97,8 +97,11 @@ def test_it_goes_down_and_up_again(server: EmbeddedServer, railway: Railway) -> 
     urls = fresh_database(server)
     done(railway.project, "migrate", "up", urls=urls)
     done(railway.project, "migrate", "down", "base", urls=urls)
-    left = rows(urls.owner, "select 1 from pg_tables where schemaname = 'public' and tablename in"
-                " ('orders', 'series', 'classes', 'users')")
+    left = rows(
+        urls.owner,
+        "select 1 from pg_tables where schemaname = 'public' and tablename in"
+        " ('orders', 'series', 'classes', 'users')",
+    )
     assert left == []
     done(railway.project, "migrate", "up", urls=urls)
     done(railway.project, "migrate", "check", urls=urls)
@@ -107,9 +110,7 @@ def test_it_goes_down_and_up_again(server: EmbeddedServer, railway: Railway) -> 
 # -------------------------------------------------------------------- words of SQL and Python
 
 
-def test_every_field_goes_in_and_out_by_its_own_name(
-    served: Served, stock: dict[str, str]
-) -> None:
+def test_every_field_goes_in_and_out_by_its_own_name(served: Served, stock: dict[str, str]) -> None:
     given = order(stock, limit=4, note="window", **{"class": "return", "return": "2030-05-03"})
     made = served.add(VISITOR, "orders", **given)
     assert {key: made[key] for key in given} == given
@@ -157,9 +158,18 @@ def test_fields_are_filtered_sorted_and_chosen_by_their_own_names(
 
 def test_a_vehicle_of_awkward_fields(served: Served, stock: dict[str, str]) -> None:
     given = {
-        "name": "Tornado", "number": 60163, "type": "engine", "condition": "good",
-        "mass": "105.70", "length": 21.6, "values": ["red", "1;2"], "metadata": {"a": [1, None]},
-        "copy": True, "group": "express", "check": "2020-01-01", "series_id": stock["series"],
+        "name": "Tornado",
+        "number": 60163,
+        "type": "engine",
+        "condition": "good",
+        "mass": "105.70",
+        "length": 21.6,
+        "values": ["red", "1;2"],
+        "metadata": {"a": [1, None]},
+        "copy": True,
+        "group": "express",
+        "check": "2020-01-01",
+        "series_id": stock["series"],
     }
     made = served.add(CLERK, "vehicles", **given)
     assert {key: made[key] for key in given} == given
@@ -169,13 +179,31 @@ def test_a_vehicle_of_awkward_fields(served: Served, stock: dict[str, str]) -> N
     assert [
         [row["name"] for row in served.items(CLERK, "vehicles", sort="name", **{name: value})]
         for name, value in (
-            ("type__in", "engine,coach"), ("condition__lt", "fair"), ("due", "true"),
-            ("heavy", "false"), ("group", "express"), ("check__lt", "2021-01-01"),
-            ("copy", "false"), ("values__is_null", "false"), ("metadata__is_null", "true"),
-            ("mass__gt", "12.00"), ("number", "60163"),
+            ("type__in", "engine,coach"),
+            ("condition__lt", "fair"),
+            ("due", "true"),
+            ("heavy", "false"),
+            ("group", "express"),
+            ("check__lt", "2021-01-01"),
+            ("copy", "false"),
+            ("values__is_null", "false"),
+            ("metadata__is_null", "true"),
+            ("mass__gt", "12.00"),
+            ("number", "60163"),
         )
-    ] == [["Tornado"], ["Brake"], ["Tornado"], ["Brake"], ["Tornado"], ["Tornado"], ["Brake"],
-          ["Tornado"], ["Brake"], ["Tornado"], ["Tornado"]]
+    ] == [
+        ["Tornado"],
+        ["Brake"],
+        ["Tornado"],
+        ["Brake"],
+        ["Tornado"],
+        ["Tornado"],
+        ["Brake"],
+        ["Tornado"],
+        ["Brake"],
+        ["Tornado"],
+        ["Tornado"],
+    ]
     ordered = served.items(CLERK, "vehicles", sort="condition")
     assert [row["condition"] for row in ordered] == ["worn", "good"]
     changes = {"values": [], "metadata": {"copy": 1}, "copy": False, "type": "coach"}
@@ -253,7 +281,8 @@ def test_rules_and_bounds_name_the_field(served: Served, stock: dict[str, str]) 
     assert {pointer for pointer, _ in refused(**{"return": "2030-04-01"})} == {"/return"}
     assert {pointer for pointer, _ in refused(**{"class": "double"})} == {"/class"}
     assert {pointer for pointer, _ in refused(state="paid", paid_at="2030-01-01T00:00:00Z")} == {
-        "/state", "/paid_at"
+        "/state",
+        "/paid_at",
     }
     assert {pointer for pointer, _ in refused(**{"from": None})} == {"/from"}
 
@@ -275,11 +304,13 @@ def test_an_order_is_paid_and_frozen(
     assert (rebooked.status_code, rebooked.json()["on"]) == (200, "2030-07-01")
     told = [(event["action"], event["outcome"]) for event in events(railway, made["id"])]
     assert told == [
-        ("create", "success"), ("pay", "success"), ("pay", "failed"), ("update", "failed"),
-        ("delete", "failed"), ("link", "failed"), ("rebook", "success"),
-    ] or told[:5] == [
-        ("create", "success"), ("pay", "success"), ("pay", "failed"), ("update", "failed"),
+        ("create", "success"),
+        ("pay", "success"),
+        ("pay", "failed"),
+        ("update", "failed"),
         ("delete", "failed"),
+        ("link", "failed"),
+        ("rebook", "success"),
     ]
     [_, moved, *_] = events(railway, made["id"])
     assert moved["changes"]["state"] == ["open", "paid"]
@@ -329,8 +360,11 @@ def test_a_visitor_has_their_own_orders_alone(
         foreign = served.ask(VISITOR, method, f"orders/{theirs['id']}{rest}", **body)
         absent = served.ask(VISITOR, method, f"orders/{ABSENT}{rest}", **body)
         assert foreign.status_code == absent.status_code == 404, (method, rest)
-    for_another = order(stock, user_id=theirs["user_id"])
-    assert served.ask(VISITOR, "POST", "orders", json=for_another).status_code == 403
+    for_others = [
+        served.ask(VISITOR, "POST", "orders", json=order(stock, user_id=user))
+        for user in (theirs["user_id"], ABSENT)
+    ]
+    assert [code(answer) for answer in for_others] == [(409, "REFERENCE")] * 2
     assert served.ask(VISITOR, "DELETE", f"orders/{mine['id']}").status_code == 403
     assert served.ask(VISITOR, "POST", "classes", json={"name": "x", "fare": 1}).status_code == 403
     denied = [event for event in events(railway, theirs["id"]) if event["outcome"] == "denied"]
@@ -347,16 +381,16 @@ def test_a_hidden_field_does_not_exist(served: Served, stock: dict[str, str]) ->
     assert all("metadata" not in row for row in embedded["vehicles"])
     for parameters in ({"metadata__is_null": "true"}, {"fields": "metadata"}):
         answer = served.ask(VISITOR, "GET", "vehicles", params=parameters)
-        unknown = {key.replace("metadata", "nonsense"): value.replace("metadata", "nonsense")
-                   for key, value in parameters.items()}
+        unknown = {
+            key.replace("metadata", "nonsense"): value.replace("metadata", "nonsense")
+            for key, value in parameters.items()
+        }
         same = served.ask(VISITOR, "GET", "vehicles", params=unknown)
         assert answer.status_code == same.status_code == 422
         assert answer.json()["code"] == same.json()["code"]
 
 
-def test_the_public_reads_classes_without_a_token(
-    served: Served, stock: dict[str, str]
-) -> None:
+def test_the_public_reads_classes_without_a_token(served: Served, stock: dict[str, str]) -> None:
     assert [row["name"] for row in served.items("", "classes", sort="-order")] == ["Third"]
     assert served.ask("", "GET", f"classes/{stock['class']}").status_code == 200
     assert served.ask("", "GET", "orders").status_code == 401
@@ -369,7 +403,9 @@ def test_every_row_has_its_events_in_the_api(served: Served, stock: dict[str, st
     served.ask(CLERK, "DELETE", f"classes/{made['id']}")
     told = served.items("admin", "audit-events", entity_id=made["id"], sort="occurred_at")
     assert [(event["entity_type"], event["action"]) for event in told] == [
-        ("class", "create"), ("class", "update"), ("class", "delete")
+        ("class", "create"),
+        ("class", "update"),
+        ("class", "delete"),
     ]
     assert told[1]["changes"]["order"] == [1, 0]
     assert served.ask(CLERK, "GET", "audit-events").status_code == 403

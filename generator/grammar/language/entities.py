@@ -92,7 +92,7 @@ API = Table(
         Key(
             "if_match",
             Choice(("optional", "required")),
-            "Whether a write must say which version it changes.",
+            "Whether PATCH and DELETE must say which version they change.",
             default="optional",
         ),
         Key("limit_max", Whole(1, 1000), "The greatest page.", default="200"),

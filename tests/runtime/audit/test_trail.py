@@ -42,9 +42,12 @@ async def test_each_refused_write_leaves_one_event(world: World) -> None:
 async def test_reads_and_the_unauthenticated_leave_none(world: World) -> None:
     before = len(world.events())
     for who, method, where, status in (
-        ("sam", "GET", "items", 403), ("kim", "GET", f"items/{ABSENT}", 404),
-        ("kim", "GET", "items?x=1", 422), ("", "DELETE", f"items/{ABSENT}", 401),
-        ("kim", "PUT", "items", 405), ("kim", "GET", "parcels/tally?x=1", 422),
+        ("sam", "GET", "items", 403),
+        ("kim", "GET", f"items/{ABSENT}", 404),
+        ("kim", "GET", "items?x=1", 422),
+        ("", "DELETE", f"items/{ABSENT}", 401),
+        ("kim", "PUT", "items", 405),
+        ("kim", "GET", "parcels/tally?x=1", 422),
     ):
         assert (await world.ask(who, method, where)).status_code == status
     assert len(world.events()) == before
@@ -64,14 +67,20 @@ async def test_the_line_that_decided_stands_in_the_event(world: World) -> None:
 @pytest.mark.parametrize(
     ("breakage", "repair"),
     [
-        ("revoke execute on function charter_write_event(text, text, uuid, jsonb, text, text)"
-         " from public, charter_owner",
-         "grant execute on function charter_write_event(text, text, uuid, jsonb, text, text)"
-         " to charter_owner"),
-        ("alter table audit_events add constraint broken check (action is null) not valid",
-         "alter table audit_events drop constraint broken"),
-        ("alter table audit_events rename to elsewhere",
-         "alter table elsewhere rename to audit_events"),
+        (
+            "revoke execute on function charter_write_event(text, text, uuid, jsonb, text, text)"
+            " from public, charter_owner",
+            "grant execute on function charter_write_event(text, text, uuid, jsonb, text, text)"
+            " to charter_owner",
+        ),
+        (
+            "alter table audit_events add constraint broken check (action is null) not valid",
+            "alter table audit_events drop constraint broken",
+        ),
+        (
+            "alter table audit_events rename to elsewhere",
+            "alter table elsewhere rename to audit_events",
+        ),
     ],
 )
 async def test_no_change_is_made_that_cannot_be_recorded(

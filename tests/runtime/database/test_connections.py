@@ -28,7 +28,9 @@ async def whole(database: Database) -> bool:
             break
         await asyncio.sleep(0.02)
     async with database.transaction() as transaction:
-        row = await transaction.fetch(Statement("select current_setting('charter.actor', true)", ()))
+        row = await transaction.fetch(
+            Statement("select current_setting('charter.actor', true)", ())
+        )
     return stats["pool_available"] == stats["pool_size"] and row in ((None,), ("",))
 
 
@@ -65,8 +67,11 @@ async def test_a_pool_that_is_empty_answers_503(
     held = [database.transaction() for _ in range(database.pool.max_size)]
     for each in held:
         await each.__aenter__()
-    for method, path, body in (("GET", "items", None), ("POST", "items", {"title": title()}),
-                               ("POST", "parcels", {"title": title()})):
+    for method, path, body in (
+        ("GET", "items", None),
+        ("POST", "items", {"title": title()}),
+        ("POST", "parcels", {"title": title()}),
+    ):
         answer = await world.ask("kim", method, path, json=body)
         assert code(answer) == (503, "UNAVAILABLE")
         assert answer.headers["Retry-After"] == "1"
@@ -122,8 +127,9 @@ async def test_connections_that_the_server_closed_are_replaced(world: World) -> 
     for _ in range(12):
         answer = await world.ask("kim", "GET", "items")
         assert answer.status_code == 200, answer.text
-        assert (await world.ask("kim", "POST", "parcels", json={"title": title()})
-                ).status_code == 201
+        assert (
+            await world.ask("kim", "POST", "parcels", json={"title": title()})
+        ).status_code == 201
 
 
 async def test_what_was_answered_is_committed(world: World) -> None:

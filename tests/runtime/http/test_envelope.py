@@ -30,8 +30,15 @@ async def test_problems_are_documents_of_rfc_9457(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("given", "kept"),
-    [("abc-1.2:3_4", True), ("", False), ("a b", False), ("-a", False), ("x" * 65, False),
-     ("é", False), ("a\tb", False)],
+    [
+        ("abc-1.2:3_4", True),
+        ("", False),
+        ("a b", False),
+        ("-a", False),
+        ("x" * 65, False),
+        ("é", False),
+        ("a\tb", False),
+    ],
 )
 async def test_the_request_id(world: World, given: str, kept: bool) -> None:
     answer = await world.http.get("/healthz", headers={"X-Request-ID": given.encode("latin-1")})
@@ -40,10 +47,21 @@ async def test_the_request_id(world: World, given: str, kept: bool) -> None:
 
 
 async def test_unknown_paths_and_methods(world: World) -> None:
-    for path in ("/", "/nothing", "/api/v1", "/api/v1/nothing", "/api/v1/items/", "/api/v1/Items",
-                 f"/api/v1/items/{ABSENT}/nothing", "/api/v1/items/%2e%2e/tags/x/y"):
-        answer = await world.ask("", "GET", path) if path.startswith("/api") else (
-            await world.http.get(path))
+    for path in (
+        "/",
+        "/nothing",
+        "/api/v1",
+        "/api/v1/nothing",
+        "/api/v1/items/",
+        "/api/v1/Items",
+        f"/api/v1/items/{ABSENT}/nothing",
+        "/api/v1/items/%2e%2e/tags/x/y",
+    ):
+        answer = (
+            await world.ask("", "GET", path)
+            if path.startswith("/api")
+            else (await world.http.get(path))
+        )
         assert code(answer) == (404, "NOT_FOUND"), path
     for path, allowed in (
         ("items", "GET, HEAD, POST"),
@@ -106,8 +124,9 @@ async def test_a_body_that_never_ends_is_stopped(world: World) -> None:
         while True:
             yield b" " * 1_000_000
 
-    answer = await world.ask("kim", "POST", "items", content=endless(),
-                             headers={"Content-Type": "application/json"})
+    answer = await world.ask(
+        "kim", "POST", "items", content=endless(), headers={"Content-Type": "application/json"}
+    )
     assert code(answer) == (413, "TOO_LARGE")
 
 
@@ -147,17 +166,34 @@ async def test_a_body_that_never_ends_is_stopped(world: World) -> None:
     ],
 )
 async def test_a_body_that_is_none_is_a_422(world: World, body: bytes) -> None:
-    answer = await world.ask("kim", "POST", "items", content=body,
-                             headers={"Content-Type": "application/json"})
+    answer = await world.ask(
+        "kim", "POST", "items", content=body, headers={"Content-Type": "application/json"}
+    )
     assert answer.status_code == 422, answer.text
     assert answer.json()["errors"]
     json.dumps(answer.json(), ensure_ascii=True)
 
 
-@pytest.mark.parametrize("value", [
-    "\U0001f600", "Ω≈ç√∫", "\u202eabc", "<script>alert(1)</script>", "'; drop table items; --",
-    "\u0001\u001f", "\ufeffx", "a\u0300", "${7*7}", "{{7*7}}", "%s %d", "\\", '"', "$1", "{row}",
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "\U0001f600",
+        "Ω≈ç√∫",
+        "\u202eabc",
+        "<script>alert(1)</script>",
+        "'; drop table items; --",
+        "\u0001\u001f",
+        "\ufeffx",
+        "a\u0300",
+        "${7*7}",
+        "{{7*7}}",
+        "%s %d",
+        "\\",
+        '"',
+        "$1",
+        "{row}",
+    ],
+)
 async def test_any_text_comes_back_as_it_went_in(world: World, value: str) -> None:
     extra = {value: [value, 1.5, 12345678901234567890123, None, True]}
     made = await world.add("kim", "items", title=title(), body=value, extra=extra)
@@ -171,9 +207,17 @@ async def test_any_text_comes_back_as_it_went_in(world: World, value: str) -> No
 
 @pytest.mark.parametrize(
     ("content_type", "status"),
-    [("application/json", 201), ("application/json; charset=utf-8", 201),
-     ("APPLICATION/JSON", 201), ("application/merge-patch+json", 201), ("text/plain", 415),
-     ("application/jsonx", 415), ("multipart/form-data", 415), ("", 415), (None, 415)],
+    [
+        ("application/json", 201),
+        ("application/json; charset=utf-8", 201),
+        ("APPLICATION/JSON", 201),
+        ("application/merge-patch+json", 201),
+        ("text/plain", 415),
+        ("application/jsonx", 415),
+        ("multipart/form-data", 415),
+        ("", 415),
+        (None, 415),
+    ],
 )
 async def test_content_types(world: World, content_type: str | None, status: int) -> None:
     headers = {} if content_type is None else {"Content-Type": content_type}
@@ -184,10 +228,18 @@ async def test_content_types(world: World, content_type: str | None, status: int
 
 @pytest.mark.parametrize(
     ("accept", "status"),
-    [("application/json", 200), ("*/*", 200), ("text/html, */*;q=0.1", 200), ("", 200),
-     ("application/*", 200), ("text/html", 406), ("application/json;q=0", 406),
-     ("application/json;q=0, */*", 406), ("text/html;level=1, application/json; q=0.5", 200),
-     ("garbage", 406)],
+    [
+        ("application/json", 200),
+        ("*/*", 200),
+        ("text/html, */*;q=0.1", 200),
+        ("", 200),
+        ("application/*", 200),
+        ("text/html", 406),
+        ("application/json;q=0", 406),
+        ("application/json;q=0, */*", 406),
+        ("text/html;level=1, application/json; q=0.5", 200),
+        ("garbage", 406),
+    ],
 )
 async def test_accept(world: World, accept: str, status: int) -> None:
     answer = await world.ask("kim", "GET", "items", headers={"Accept": accept})
@@ -196,12 +248,36 @@ async def test_accept(world: World, accept: str, status: int) -> None:
         assert answer.headers["content-type"] == PROBLEM
 
 
-@pytest.mark.parametrize("query", [
-    "limit=0", "limit=201", "limit=x", "limit=1&limit=1", "nothing=1", "sort=nothing",
-    "count=many", "cursor=x", "title__near=x", "size=big", "id=x", "size__in=1,x", "title=%00",
-    "title=%ff", "%ff=1", "title=%ed%a0%80", "fields=nothing", "include=nothing",
-    "due_on=2026-02-30", "filter=a", "q=x", "as_of=now", "offset=-1", "=", "&=&",
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0",
+        "limit=201",
+        "limit=x",
+        "limit=1&limit=1",
+        "nothing=1",
+        "sort=nothing",
+        "count=many",
+        "cursor=x",
+        "title__near=x",
+        "size=big",
+        "id=x",
+        "size__in=1,x",
+        "title=%00",
+        "title=%ff",
+        "%ff=1",
+        "title=%ed%a0%80",
+        "fields=nothing",
+        "include=nothing",
+        "due_on=2026-02-30",
+        "filter=a",
+        "q=x",
+        "as_of=now",
+        "offset=-1",
+        "=",
+        "&=&",
+    ],
+)
 async def test_a_wrong_query_is_a_422(world: World, query: str) -> None:
     answer = await world.ask("kim", "GET", f"items?{query}")
     assert answer.status_code == 422, (query, answer.text)
@@ -219,8 +295,17 @@ async def test_a_wrong_query_of_a_write_is_recorded(world: World) -> None:
 
 
 async def test_malformed_ids(world: World) -> None:
-    for key in ("x", "1", "%00", "0190", "{" + ABSENT + "}", ABSENT.replace("-", ""), "%F0%9F",
-                ABSENT + "0", "urn:uuid:" + ABSENT):
+    for key in (
+        "x",
+        "1",
+        "%00",
+        "0190",
+        "{" + ABSENT + "}",
+        ABSENT.replace("-", ""),
+        "%F0%9F",
+        ABSENT + "0",
+        "urn:uuid:" + ABSENT,
+    ):
         for method, body in (("GET", None), ("PATCH", {}), ("DELETE", None)):
             answer = await world.ask("kim", method, f"items/{key}", json=body)
             assert answer.status_code == 422, (method, key)
@@ -273,16 +358,22 @@ async def test_a_bug_is_a_problem_that_tells_nothing(
 
 
 async def test_what_every_answer_carries(world: World) -> None:
-    for answer in (await world.http.get("/healthz"), await world.http.get("/nothing"),
-                   await world.ask("kim", "GET", "items")):
+    for answer in (
+        await world.http.get("/healthz"),
+        await world.http.get("/nothing"),
+        await world.ask("kim", "GET", "items"),
+    ):
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["x-request-id"]
 
 
 async def test_a_header_that_comes_twice(world: World) -> None:
     row = await world.add("kim", "items", title=title())
-    headers = [("If-Match", '"7"'), ("If-Match", '"1"'),
-               ("Authorization", f"Bearer {world.token('kim')}")]
+    headers = [
+        ("If-Match", '"7"'),
+        ("If-Match", '"1"'),
+        ("Authorization", f"Bearer {world.token('kim')}"),
+    ]
     url = f"/api/v1/items/{row['id']}"
     assert (await world.http.patch(url, json={}, headers=headers)).status_code == 200
     twice = [("Authorization", f"Bearer {world.token('kim')}")] * 2

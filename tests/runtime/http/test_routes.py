@@ -28,6 +28,11 @@ async def get_risk(id: RowId, parameters: Annotated[RISK.filters, Query()]) -> N
     """Read a risk."""
 
 
+@router.delete_row()
+async def delete_risk(id: RowId) -> None:
+    """Delete a risk."""
+
+
 @router.action("assess", Row)
 async def assess_risk(id: RowId) -> None:
     """Assess a risk."""
@@ -85,12 +90,18 @@ def test_an_unknown_action_is_a_mistake_of_the_generator() -> None:
         router.action("fly")
 
 
-def responses(path: str) -> dict[Any, Any]:
-    route = next(r for r in router.routes if isinstance(r, OperationRoute) and r.path == path)
-    return route.responses
+def responses(path: str, method: str) -> dict[Any, Any]:
+    """What a route documents. A transition has its state, so it demands no version."""
+    return next(
+        route.responses
+        for route in router.routes
+        if isinstance(route, OperationRoute) and route.path == path and method in route.methods
+    )
 
 
 def test_428_is_documented_where_if_match_is_demanded() -> None:
     assert RISK.if_match_required
-    assert 428 in responses("/risks/{id}/assess")
-    assert 428 not in responses("/risks/{id}")
+    assert 428 in responses("/risks/{id}", "DELETE")
+    assert 428 not in responses("/risks/{id}/assess", "POST")
+    assert 412 in responses("/risks/{id}/assess", "POST")
+    assert 428 not in responses("/risks/{id}", "GET")

@@ -84,9 +84,15 @@ async def test_a_wrong_password_costs_what_an_unknown_account_does(signed: World
 
 
 async def test_the_body_of_a_log_in(signed: World) -> None:
-    for body in ({}, {"email": "a@b.c"}, {"email": 1, "password": "x"},
-                 {"email": "a\0@b.c", "password": "x"}, {"email": "a@b.c", "password": "x" * 1025},
-                 {"email": "x" * 255, "password": "x"}, {"email": "a@b.c", "password": "x", "y": 1}):
+    for body in (
+        {},
+        {"email": "a@b.c"},
+        {"email": 1, "password": "x"},
+        {"email": "a\0@b.c", "password": "x"},
+        {"email": "a@b.c", "password": "x" * 1025},
+        {"email": "x" * 255, "password": "x"},
+        {"email": "a@b.c", "password": "x", "y": 1},
+    ):
         answer = await signed.http.post("/api/v1/auth/login", json=body)
         assert answer.status_code == 422, body
         assert "x" * 100 not in answer.text
@@ -112,7 +118,9 @@ async def test_refresh_tokens_rotate_and_reuse_ends_the_family(signed: World) ->
     assert code(await refresh(signed, first["refresh_token"])) == (401, "BAD_REFRESH_TOKEN")
     assert code(await refresh(signed, second["refresh_token"])) == (401, "BAD_REFRESH_TOKEN")
     assert (await refresh(signed, other["refresh_token"])).status_code == 200
-    revoked = signed.sql("select id, revoke_reason from refresh_tokens where revoked_at is not null")
+    revoked = signed.sql(
+        "select id, revoke_reason from refresh_tokens where revoked_at is not null"
+    )
     assert {each["revoke_reason"] for each in revoked} == {"rotation_reuse"}
     for each in revoked:
         event = signed.events(each["id"])[-1]
@@ -163,14 +171,21 @@ async def test_roles_take_effect_within_five_seconds(world: World) -> None:
     assert FRESH <= 4
     assert (await world.ask("lim", "GET", "depots")).status_code == 403
     today = date.today()
-    for number, (since, until, status) in enumerate((
-        (None, None, 200), (today, today, 200), (today + timedelta(2), None, 403),
-        (None, today - timedelta(2), 403),
-    )):
+    for number, (since, until, status) in enumerate(
+        (
+            (None, None, 200),
+            (today, today, 200),
+            (today + timedelta(2), None, 403),
+            (None, today - timedelta(2), 403),
+        )
+    ):
         world.sql("delete from role_assignments where user_id = %s", world.ids["lim"])
         world.sql(
             "insert into role_assignments (user_id, role, valid_from, valid_until)"
-            " values (%s, 'viewer', %s, %s)", world.ids["lim"], since, until,
+            " values (%s, 'viewer', %s, %s)",
+            world.ids["lim"],
+            since,
+            until,
         )
         if number == 0:
             await asyncio.sleep(FRESH)

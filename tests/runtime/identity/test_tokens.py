@@ -29,14 +29,26 @@ HEADER = {"alg": "ES256", "typ": "at+jwt", "kid": KEY.kid}
 
 def claims(**changed: Any) -> dict[str, Any]:
     now = int(time.time())
-    every = {"iss": "charter:Test", "aud": "charter", "sub": str(USER), "fam": str(FAMILY),
-             "iat": now, "nbf": now, "exp": now + 600, "jti": "x"} | changed
+    every = {
+        "iss": "charter:Test",
+        "aud": "charter",
+        "sub": str(USER),
+        "fam": str(FAMILY),
+        "iat": now,
+        "nbf": now,
+        "exp": now + 600,
+        "jti": "x",
+    } | changed
     return {name: value for name, value in every.items() if value is not ...}
 
 
 def signed(header: dict[str, Any] | None = None, key: Any = KEY, **changed: Any) -> str:
-    return jwt.encode({**HEADER, **(header or {})}, claims(**changed), key,
-                      algorithms=["ES256", "HS256", "RS256", "ES384"])
+    return jwt.encode(
+        {**HEADER, **(header or {})},
+        claims(**changed),
+        key,
+        algorithms=["ES256", "HS256", "RS256", "ES384"],
+    )
 
 
 def part(document: object) -> str:
@@ -49,12 +61,30 @@ def test_our_own_token_is_accepted() -> None:
     assert TOKENS.verify(signed()).subject == USER
 
 
-@pytest.mark.parametrize("changed", [
-    {"iss": "other"}, {"iss": ...}, {"aud": "other"}, {"aud": ...}, {"aud": ["other"]},
-    {"exp": 1}, {"exp": ...}, {"exp": "soon"}, {"nbf": int(time.time()) + 3600}, {"nbf": ...},
-    {"iat": ...}, {"sub": ...}, {"sub": "me"}, {"sub": 7}, {"sub": None}, {"fam": ...},
-    {"fam": 7}, {"fam": ["x"]}, {"iat": int(time.time()) + 3600},
-])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"iss": "other"},
+        {"iss": ...},
+        {"aud": "other"},
+        {"aud": ...},
+        {"aud": ["other"]},
+        {"exp": 1},
+        {"exp": ...},
+        {"exp": "soon"},
+        {"nbf": int(time.time()) + 3600},
+        {"nbf": ...},
+        {"iat": ...},
+        {"sub": ...},
+        {"sub": "me"},
+        {"sub": 7},
+        {"sub": None},
+        {"fam": ...},
+        {"fam": 7},
+        {"fam": ["x"]},
+        {"iat": int(time.time()) + 3600},
+    ],
+)
 def test_claims_that_are_refused(changed: dict[str, Any]) -> None:
     with pytest.raises(TokenRefusedError):
         TOKENS.verify(signed(**changed))
@@ -76,11 +106,19 @@ def test_a_remembered_token_expires(monkeypatch: pytest.MonkeyPatch) -> None:
         TOKENS.verify(token)
 
 
-@pytest.mark.parametrize("header", [
-    {"typ": "JWT"}, {"typ": "refresh"}, {"kid": "other"}, {"kid": "../../etc/passwd"},
-    {"kid": "' or 1=1 --"}, {"crit": ["exp"]}, {"crit": ["b64"], "b64": False},
-    {"alg": "ES384"},
-])
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"typ": "JWT"},
+        {"typ": "refresh"},
+        {"kid": "other"},
+        {"kid": "../../etc/passwd"},
+        {"kid": "' or 1=1 --"},
+        {"crit": ["exp"]},
+        {"crit": ["b64"], "b64": False},
+        {"alg": "ES384"},
+    ],
+)
 def test_headers_that_are_refused(header: dict[str, Any]) -> None:
     body = f"{part({**HEADER, **header})}.{part(claims())}"
     signature = TOKENS.issue(USER, FAMILY).rsplit(".", 1)[1]
@@ -115,10 +153,20 @@ def test_other_keys_and_algorithms_are_refused() -> None:
 def test_a_changed_token_is_refused() -> None:
     header, body, signature = TOKENS.issue(USER, FAMILY).split(".")
     other = part(claims(sub=str(UUID(int=1))))
-    for token in (f"{header}.{other}.{signature}", f"{header}.{body}.", f"{header}.{body}",
-                  f"{header}.{body}.{'A' * len(signature)}", f".{body}.{signature}",
-                  f"{header}.{body}.{signature}.x", "", ".", "..", "a.b.c", "é.é.é",
-                  "x" * 5000):
+    for token in (
+        f"{header}.{other}.{signature}",
+        f"{header}.{body}.",
+        f"{header}.{body}",
+        f"{header}.{body}.{'A' * len(signature)}",
+        f".{body}.{signature}",
+        f"{header}.{body}.{signature}.x",
+        "",
+        ".",
+        "..",
+        "a.b.c",
+        "é.é.é",
+        "x" * 5000,
+    ):
         with pytest.raises(TokenRefusedError):
             TOKENS.verify(token)
 
@@ -149,7 +197,9 @@ def test_the_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
     assert set(published) == {"kty", "crv", "x", "y", "use", "alg", "kid"}
 
 
-@pytest.mark.parametrize("text", ["", "x", "-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----"]
+)
 def test_a_file_that_is_no_key(tmp_path: Path, text: str) -> None:
     path = tmp_path / "signing.pem"
     path.write_text(text)
@@ -159,8 +209,11 @@ def test_a_file_that_is_no_key(tmp_path: Path, text: str) -> None:
 
 def test_a_public_or_other_key_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "signing.pem"
-    for pem in (KEY.as_pem(private=False), ECKey.generate_key("P-384").as_pem(private=True),
-                RSAKey.generate_key(2048).as_pem(private=True)):
+    for pem in (
+        KEY.as_pem(private=False),
+        ECKey.generate_key("P-384").as_pem(private=True),
+        RSAKey.generate_key(2048).as_pem(private=True),
+    ):
         path.write_bytes(pem)
         with pytest.raises(KeyMissingError):
             load_signing_key(path, create=False)

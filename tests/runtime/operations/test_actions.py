@@ -39,7 +39,8 @@ async def test_needs_may_be_there_already(world: World) -> None:
     path = f"items/{row['id']}/submit"
     assert errors(await world.ask("kim", "POST", path)) == {("/due_on", "REQUIRED")}
     assert errors(await world.ask("kim", "POST", path, json={"due_on": None})) <= {
-        ("/due_on", "REQUIRED"), ("/due_on", "INVALID_VALUE")
+        ("/due_on", "REQUIRED"),
+        ("/due_on", "INVALID_VALUE"),
     }
     await world.ask("kim", "PATCH", f"items/{row['id']}", json=READY)
     assert (await world.ask("kim", "POST", path)).status_code == 200
@@ -70,8 +71,10 @@ async def test_a_frozen_row_answers_to_transitions_alone(world: World) -> None:
     path = f"items/{row['id']}"
     await world.ask("cliff", "POST", f"{path}/close", json={"reason": "x"})
     for method, rest, body in (
-        ("PATCH", "", {"size": 3}), ("DELETE", "", None),
-        ("PUT", f"/tags/{tag['id']}", None), ("DELETE", f"/tags/{tag['id']}", None),
+        ("PATCH", "", {"size": 3}),
+        ("DELETE", "", None),
+        ("PUT", f"/tags/{tag['id']}", None),
+        ("DELETE", f"/tags/{tag['id']}", None),
     ):
         answer = await world.ask("kim", method, f"{path}{rest}", json=body)
         assert code(answer) == (409, "FROZEN"), (method, rest)
@@ -108,8 +111,9 @@ async def test_hooks_run_in_the_transaction(world: World) -> None:
     answer = await world.ask("kim", "PATCH", f"parcels/{parcel['id']}", json={"title": title()})
     assert answer.json()["label"] == f"[{answer.json()['title']}]"
     assert answer.headers["ETag"] == f'"{answer.json()["version"]}"'
-    refused = await world.ask("kim", "PATCH", f"parcels/{parcel['id']}",
-                              json={"title": "forbidden"})
+    refused = await world.ask(
+        "kim", "PATCH", f"parcels/{parcel['id']}", json={"title": "forbidden"}
+    )
     assert code(refused) == (409, "FORBIDDEN_TITLE")
     refused = await world.ask("kim", "POST", "parcels", json={"title": "explode"})
     assert code(refused) == (409, "EXPLODED")

@@ -20,8 +20,9 @@ def expire(scheduler: Scheduler) -> Timed:
 
 
 async def late(world: World, count: int) -> list[Any]:
-    rows = [await world.add("kim", "items", title=title(), due_on="2020-01-01")
-            for _ in range(count)]
+    rows = [
+        await world.add("kim", "items", title=title(), due_on="2020-01-01") for _ in range(count)
+    ]
     for row in rows:
         await world.ask("kim", "POST", f"items/{row['id']}/submit")
     return [row["id"] for row in rows]
@@ -72,7 +73,7 @@ async def test_of_several_workers_one_runs_it(
         return 0
 
     monkeypatch.setattr(Scheduler, "run_one", count)
-    world.sql("delete from charter_jobs")
+    await asyncio.to_thread(world.sql, "delete from charter_jobs")
     workers = [Scheduler(world.services) for _ in range(5)]
     await asyncio.gather(*(worker._run_due(expire(worker)) for worker in workers))
     assert ran == ["item.expire"]
@@ -85,6 +86,6 @@ async def test_a_failing_job_is_logged_and_ends_nothing(
         raise ZeroDivisionError
 
     monkeypatch.setattr(Scheduler, "run_one", fails)
-    world.sql("delete from charter_jobs")
+    await asyncio.to_thread(world.sql, "delete from charter_jobs")
     scheduler = Scheduler(world.services)
     await scheduler._run_due(expire(scheduler))

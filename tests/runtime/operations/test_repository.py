@@ -44,8 +44,8 @@ async def test_reads_and_writes_reach_what_the_policy_says(world: World) -> None
         await crud.update(context.session, patch, commit=False, id=mine["id"])
         with pytest.raises(NoResultFound):
             await crud.update(context.session, patch, commit=False, id=other["id"])
+        hidden = schemas.ItemUpdate(private="x")
         with pytest.raises(AccessDenied):
-            hidden = schemas.ItemUpdate(private="x")
             await crud.update(context.session, hidden, commit=False, id=mine["id"])
         ids = [str(each) for each in await context.visible_ids(model, model.body == "new")]
         assert ids == [mine["id"]]
@@ -62,3 +62,23 @@ async def test_a_role_without_rules_reaches_nothing(world: World) -> None:
         assert await context.visible_ids(model) == []
         with pytest.raises(AccessDenied):
             await context.repository(model).count(context.session)
+
+
+async def test_fastcruds_commit_does_not_end_the_request(world: World) -> None:
+    """FastCRUD commits after every write by default; the request must still be all or nothing."""
+    model = importlib.import_module("store_generated.models").Item
+    schemas = importlib.import_module("store_generated.store.schemas.item")
+    mine = await world.add("cleo", "items", title=title(), body="old")
+    actor = await world.fastapi.state.server._people.load(world.ids["cleo"])
+    audit = AuditContext(actor, "test", "api", "item", "update")
+
+    async def fail_after_a_write() -> None:
+        async with world.services.database.session(audit) as transaction:
+            context = await context_of(world, transaction, "cleo")
+            crud: Repository = context.repository(model)
+            await crud.update(context.session, schemas.ItemUpdate(body="new"), id=mine["id"])
+            raise RuntimeError("the rest of the request fails")
+
+    with pytest.raises(RuntimeError, match="the rest"):
+        await fail_after_a_write()
+    assert world.sql("select body from items where id = %s", mine["id"]) == [{"body": "old"}]

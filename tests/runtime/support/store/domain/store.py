@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from generated.models import Item, Note, Parcel
 from sqlalchemy import func, select
 
+from generated.models import Item, Note, Parcel
 from runtime.domain_api import Context
 from runtime.problems import Conflict, NotWritten
 
