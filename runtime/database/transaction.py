@@ -102,6 +102,12 @@ class Transaction:
         await self.fetch(Statement(_SET_ACTION, tuple(before)))
 
 
+RECONNECT_SECONDS = 2.0
+"""How long a lost connection is retried by itself, each wait twice the last; afterwards whoever
+needs a connection tries again at once. The pool's default of five minutes would keep the service
+down for about as long again as the database was away."""
+
+
 class Database:
     """The application's pool, and the SQLAlchemy engine that draws on the same pool."""
 
@@ -113,6 +119,7 @@ class Database:
             timeout=timeout,
             open=False,
             close_returns=True,
+            reconnect_timeout=RECONNECT_SECONDS,
             kwargs={"options": CONNECTION_OPTIONS},
             configure=_configure,
             connection_class=_Connection,

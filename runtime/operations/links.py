@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from psycopg.errors import ForeignKeyViolation
+
 from runtime.call import Answer, Call
 from runtime.operations.binding import Operation
 from runtime.operations.context import opened
@@ -41,9 +43,13 @@ def link_operation(
             judge(change, await run_change(context, change))
             if not await present(context, target, other):
                 raise NotFound
-            await context.transaction.fetch_all(
-                link_statement(table, (near, key), (far, other), remove=remove)
-            )
+            try:
+                await context.transaction.fetch_all(
+                    link_statement(table, (near, key), (far, other), remove=remove)
+                )
+            except ForeignKeyViolation:
+                # One of the two was deleted meanwhile; that is what a later request would see.
+                raise NotFound from None
             return settle(Answer(204), dry=dry)
 
     return run

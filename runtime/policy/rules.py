@@ -96,6 +96,9 @@ def read_rules(path: Path, model: Path) -> RuleSet:
     except UnicodeDecodeError:
         found.refuse(1, "the file is not UTF-8")
         return found
+    if text.startswith("\ufeff"):
+        found.refuse(1, "the file begins with a byte order mark: save it as plain UTF-8")
+        return found
     for number, cells in _lines(text, found):
         _read_line(found, number, cells)
     if not found.rules and not found.problems:

@@ -14,7 +14,9 @@ from runtime.policy.vocabulary import Vocabulary, load_rules
 
 log = structlog.get_logger("charter.policy")
 
-WATCH_SECONDS = 2.0
+WATCH_SECONDS = 1.5
+"""Between two looks at the files. A change is loaded when it looks the same twice, so that a file
+that is still being written is not taken for a whole one: in force within twice this time."""
 
 
 class PolicyStore:
@@ -48,9 +50,13 @@ class PolicyStore:
 
     async def watch(self) -> None:
         """Looks for changes every WATCH_SECONDS until cancelled."""
+        last = self._stamps()
         while True:
             await asyncio.sleep(WATCH_SECONDS)
-            self.reload()
+            stamps = self._stamps()
+            if stamps == last:
+                self.reload()
+            last = stamps
 
     def _stamps(self) -> tuple[tuple[int, int], ...]:
         found = []

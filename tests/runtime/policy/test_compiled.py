@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from uuid import UUID
+
+import pytest
 
 from runtime.actor import PUBLIC, Actor, Assignment
 from runtime.policy.compiled import ActorReach, CompiledPolicy
 from runtime.policy.reach import Mask
+from runtime.policy.rules import PolicyError
 from runtime.policy.vocabulary import load_rules
 from runtime.query.statement import Parameters
 from tests.runtime.policy.building import VOCABULARY, project, resource
@@ -123,3 +127,34 @@ def test_a_bad_change_of_the_files_keeps_the_old_policy(tmp_path: Path) -> None:
     (folder / "policies" / "policy.csv").write_text("p, writer, book, read, any, allow\n")
     assert store.reload()
     assert store.current.decide(Actor(ME, None, (Assignment("writer"),)), BOOK, "read").everything
+
+
+async def test_a_file_that_is_still_being_written_is_not_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A torn file can lack its deny lines and still pass the check: it must look the same twice."""
+    from runtime.policy import store as module
+
+    monkeypatch.setattr(module, "WATCH_SECONDS", 0)
+    store = module.PolicyStore(project(tmp_path, "p, reader, book, read, any, allow\n"), VOCABULARY)
+    looks = [((size, size),) for size in (1, 2, 3, 3)]
+    taken: list[object] = []
+    loaded: list[object] = []
+
+    def stamps() -> tuple[tuple[int, int], ...]:
+        if not looks:
+            raise asyncio.CancelledError
+        taken.append(looks[0])
+        return looks.pop(0)
+
+    monkeypatch.setattr(store, "_stamps", stamps)
+    monkeypatch.setattr(store, "reload", lambda: loaded.append(taken[-1]))
+    with pytest.raises(asyncio.CancelledError):
+        await store.watch()
+    assert loaded == [((3, 3),)]
+
+
+def test_a_byte_order_mark_is_named(tmp_path: Path) -> None:
+    folder = project(tmp_path, "\ufeffp, reader, book, read, any, allow\n")
+    with pytest.raises(PolicyError, match="byte order mark"):
+        load_rules(folder, VOCABULARY)
