@@ -47,7 +47,7 @@ SUPERUSER = "postgres"
 OWNER = "charter_owner"
 """Owns the database and its schema public; migrates, seeds and seals. No superuser."""
 APPLICATION = "charter_app"
-"""Owns nothing; serves requests behind row-level security."""
+"""Owns nothing; serves requests."""
 
 _GRANTS = (
     "REVOKE ALL ON DATABASE {database} FROM PUBLIC",

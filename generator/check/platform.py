@@ -100,7 +100,10 @@ def check_platform(spec: Spec, problems: Problems) -> None:
     for name, table in PLATFORM.items():
         entity = spec.entities.get(name)
         if entity is None:
-            hint = "charter init writes the file model/identity.yaml with all of it."
+            hint = (
+                "Declare it in an aggregate of your own; model/identity.yaml of the reference "
+                "domain has it all."
+            )
             _lacking(spec.source.root.at, name, problems, hint)
             continue
         if entity.table != table.table:

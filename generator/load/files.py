@@ -47,7 +47,7 @@ def _read(project: Path, file: str, problems: Problems) -> Mapping | None:
     try:
         data = (project / file).read_bytes()
     except FileNotFoundError:
-        hint = "`charter init DIR` makes a new project; --project names the folder of one."
+        hint = "A project is a folder with a model.yaml; --project names it."
         problems.add(At(file, 1, 1), "E009", f"{file} does not exist", hint)
         return None
     except OSError as error:

@@ -88,12 +88,21 @@ class OperationRoute(APIRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Runs the operation by the application's `Server`; raises 405 for another method."""
-        if scope["method"] not in (self.methods or ()):
+        if scope["method"] not in (self.methods or ()) or self._is_of_an_action(scope):
             raise HTTPException(405)
         request = Request(scope, receive)
         server: Server = request.app.state.server
         response = await server.serve(request, server.operation(self.binding))
         await response(scope, receive, send)
+
+    def _is_of_an_action(self, scope: Scope) -> bool:
+        """Whether the path is that of an action of the collection, which takes other methods."""
+        if self.binding.kind not in ("get", "update", "delete"):
+            return False
+        segment = scope["path_params"].get("id")
+        return any(
+            not action.at_row and action.path == segment for action in self.binding.resource.actions
+        )
 
 
 _BINDINGS: dict[Handler, Binding] = {}

@@ -25,11 +25,15 @@ class PathTable:
                 self._templates[id(route)] = (route, template)
 
     def allowed(self, path: str) -> list[str]:
-        """Every method that the path takes, sorted; HEAD wherever GET is."""
+        """Every method that the path takes, sorted; HEAD wherever GET is.
+
+        A template that is the path itself hides those with a parameter in its place.
+        """
+        matching = [(p, known) for p, known in self._methods if p.match(path)]
+        literal = [(p, known) for p, known in matching if not p.groups]
         methods: set[str] = set()
-        for pattern, known in self._methods:
-            if pattern.match(path):
-                methods |= known
+        for _, known in literal or matching:
+            methods |= known
         if "GET" in methods:
             methods.add("HEAD")
         return sorted(methods)

@@ -25,7 +25,7 @@ def test_aggregates_come_in_the_order_of_the_root(tmp_path: Path) -> None:
 def test_a_folder_without_a_model_is_told_so(tmp_path: Path) -> None:
     [message] = grammar_problems(tmp_path)
     assert message.startswith("model.yaml:1:1: E009 model.yaml does not exist\n")
-    assert "charter init" in message
+    assert "--project names it" in message
 
 
 def test_a_file_that_is_a_folder_is_no_crash(tmp_path: Path) -> None:
