@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-SCALAR = Path(__file__).parent / "vendor" / "scalar" / "standalone.js"
+SCALAR = Path(__file__).parent / "vendor" / "scalar" / "standalone.js.gz"
 
 _POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -68,9 +68,9 @@ def document_routes(document: Path, title: str) -> list[Route]:
 class _Static:
     """Bytes that do not change while the server runs, with an ETag and a gzip form."""
 
-    def __init__(self, body: bytes, media_type: str) -> None:
+    def __init__(self, body: bytes, media_type: str, packed: bytes | None = None) -> None:
         self._body = body
-        self._packed = gzip.compress(body, 6, mtime=0)
+        self._packed = packed or gzip.compress(body, 6, mtime=0)
         self._tag = '"' + hashlib.sha256(body).hexdigest()[:20] + '"'
         self._media_type = media_type
 
@@ -92,7 +92,8 @@ class _Static:
 @cache
 def _scalar_file() -> _Static:
     """Read at the first look at the page, not at every start."""
-    return _Static(SCALAR.read_bytes(), "text/javascript; charset=utf-8")
+    packed = SCALAR.read_bytes()
+    return _Static(gzip.decompress(packed), "text/javascript; charset=utf-8", packed)
 
 
 async def _scalar(request: Request) -> Response:
