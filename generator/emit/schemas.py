@@ -62,9 +62,9 @@ def update_class(entity: Entity) -> Class:
 
 
 def read_class(entity: Entity, model: Model) -> Class:
-    """A row in an answer. Members that the reader's roles hide are left out of it."""
+    """A row in an answer. Members hidden from the reader or not asked for are left out of it."""
     members = [
-        member("id", id_shape(answer=True)),
+        member("id", id_shape(answer=True), default=ABSENT),
         *_common(entity),
         *(_read_field(field) for field in entity.fields if not field.secret),
         *_flat(_read_relation(r) for r in keys(entity)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from generator import names
 from generator.emit.classes import Class
 from generator.emit.operations import Operation
 from generator.emit.schemas import enum_schemas
@@ -14,6 +13,7 @@ from generator.model import Entity, Model
 from generator.openapi import platform
 from generator.openapi.parameters import parameters, shared_parameters
 from generator.openapi.responses import Json, problem_responses, problem_schemas, responses
+from generator.openapi.words import CONVENTIONS, description
 
 VERSION = "1"
 """The version of the API's contract, not of the software."""
@@ -25,7 +25,7 @@ def document(
     model: Model, operations: Mapping[str, tuple[Operation, ...]], classes: tuple[Class, ...]
 ) -> Json:
     """The OpenAPI 3.1 document. `classes` are all schemas, those of the entities' operations."""
-    info: Json = {"title": model.title, "version": VERSION}
+    info: Json = {"title": model.title, "version": VERSION, "description": CONVENTIONS}
     if model.contact:
         info["contact"] = {"email": model.contact}
     return {
@@ -33,7 +33,7 @@ def document(
         "info": info,
         "servers": [{"url": "/"}],
         "tags": [{"name": a.name, "description": a.title} for a in model.aggregates]
-        + [platform.TAG],
+        + list(platform.TAGS),
         "paths": _paths(model, operations) | platform.paths(model.prefix),
         "components": {
             "schemas": _schemas(model, classes),
@@ -69,8 +69,8 @@ def _operation(entity: Entity, operation: Operation) -> Json:
         "security": [{"bearer": []}],
         "parameters": parameters(entity, operation),
     }
-    if operation.doc:
-        found["description"] = names.sentence(operation.doc)
+    if said := description(entity, operation):
+        found["description"] = said
     if operation.deprecated:
         found["deprecated"] = True
     if operation.body is not None:

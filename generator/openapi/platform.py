@@ -7,9 +7,15 @@ from typing import Any
 from generator.emit.shapes import component
 from generator.openapi.responses import REQUEST_ID, Json, problem
 
-TAG = {"name": "platform", "description": "Sessions, keys and health."}
+SESSION = "session"
+HEALTH = "health"
+TAGS = (
+    {"name": SESSION, "description": "Signing in and out, and the caller's own account."},
+    {"name": HEALTH, "description": "Keys, health and metrics, for machines."},
+)
 
 _TEXT: Json = {"type": "string"}
+_REQUEST_ID: Json = {"$ref": "#/components/parameters/x-request-id"}
 
 
 def paths(prefix: str) -> Json:
@@ -26,10 +32,10 @@ def paths(prefix: str) -> Json:
         },
         f"{prefix}/me": {
             "get": _get("get_me", "Read one's own account", component("Me"), (401, 404, 406, 503))
-            | {"security": [{"bearer": []}]}
+            | {"tags": [SESSION], "security": [{"bearer": []}]}
         },
         "/.well-known/jwks.json": {
-            "get": _get("get_jwks", "The keys that tokens are signed with", {"type": "object"})
+            "get": _get("get_jwks", "Read the keys that verify tokens", component("JsonWebKeySet"))
         },
         "/healthz": {"get": _get("get_health", "Whether the server runs", component("Health"))},
         "/readyz": {
@@ -77,6 +83,9 @@ def schemas() -> Json:
             scope_type={"anyOf": [_TEXT, {"type": "null"}]},
             scope_id={"anyOf": [{"type": "string", "format": "uuid"}, {"type": "null"}]},
         ),
+        "JsonWebKeySet": _object(
+            "Public keys (RFC 7517).", keys={"type": "array", "items": {"type": "object"}}
+        ),
         "Health": _object("How the server is.", status=_TEXT),
     }
 
@@ -92,21 +101,22 @@ def _object(doc: str, *, closed: bool = False, **properties: Any) -> Json:
 
 
 def _session(name: str, summary: str, body: str, answer: str | None) -> Json:
-    refused = (401, 406, 413, 415, 422, 503) if answer else (413, 415, 422, 503)
     success: Json = {"description": "OK" if answer else "No Content", "headers": REQUEST_ID}
+    refused = (401, 406, 413, 415, 422, 503)
     if answer:
         success["content"] = {"application/json": {"schema": component(answer)}}
     return {
-        "tags": [TAG["name"]],
+        "tags": [SESSION],
         "summary": summary,
         "operationId": name,
         "security": [],
+        "parameters": [_REQUEST_ID],
         "requestBody": {
             "required": True,
             "content": {"application/json": {"schema": component(body)}},
         },
         "responses": {"200" if answer else "204": success}
-        | {str(status): problem(status) for status in refused},
+        | _problems(refused[0 if answer else 1 :]),
     }
 
 
@@ -117,15 +127,22 @@ def _get(
     refused: tuple[int, ...] = (),
     media_type: str = "application/json",
 ) -> Json:
+    """A read; 422 is for a query string that cannot be read."""
     success = {
         "description": "OK",
         "headers": REQUEST_ID,
         "content": {media_type: {"schema": schema}},
     }
+    also = {422, *refused} if media_type == "application/json" else set(refused)
     return {
-        "tags": [TAG["name"]],
+        "tags": [HEALTH],
         "summary": summary,
         "operationId": name,
         "security": [],
-        "responses": {"200": success} | {str(status): problem(status) for status in refused},
+        "parameters": [_REQUEST_ID],
+        "responses": {"200": success} | _problems(tuple(sorted(also))),
     }
+
+
+def _problems(statuses: tuple[int, ...]) -> Json:
+    return {str(status): problem(status) for status in statuses}

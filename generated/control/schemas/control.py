@@ -74,7 +74,7 @@ class ControlUpdate(RequestBody):
 class ControlRead(ResponseBody):
     """A safeguard that the organisation operates."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

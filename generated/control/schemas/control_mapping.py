@@ -33,7 +33,7 @@ class ControlMappingUpdate(RequestBody):
 class ControlMappingRead(ResponseBody):
     """Says how far a control satisfies a requirement."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

@@ -51,7 +51,7 @@ class EvidenceUpdate(RequestBody):
 class EvidenceRead(ResponseBody):
     """Proof that a control operated in a stated period."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

@@ -15,7 +15,7 @@ from runtime.types import ResponseBody, absent
 class AuditEventRead(ResponseBody):
     """One write, log-in or refusal, as it happened; rows are only ever added."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

@@ -15,7 +15,7 @@ from runtime.types import ResponseBody, absent
 class RefreshTokenRead(ResponseBody):
     """What the server knows of one refresh token; the token itself is never stored."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

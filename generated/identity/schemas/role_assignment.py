@@ -35,7 +35,7 @@ class RoleAssignmentUpdate(RequestBody):
 class RoleAssignmentRead(ResponseBody):
     """Grants one role to one user, everywhere or in one project or business unit."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

@@ -51,7 +51,7 @@ class UserUpdate(RequestBody):
 class UserRead(ResponseBody):
     """A person or service account that signs in and can own rows."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

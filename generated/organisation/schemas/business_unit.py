@@ -41,7 +41,7 @@ class BusinessUnitUpdate(RequestBody):
 class BusinessUnitRead(ResponseBody):
     """A department, location or subsidiary, to which rows belong and roles can be limited."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

@@ -86,7 +86,7 @@ class CompanyProfileUpdate(RequestBody):
 class CompanyProfileRead(ResponseBody):
     """The facts about the company that decide which rules apply to it."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

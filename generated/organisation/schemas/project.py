@@ -64,7 +64,7 @@ class ProjectUpdate(RequestBody):
 class ProjectRead(ResponseBody):
     """An undertaking, such as a certification, that groups rows and has a team."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

@@ -58,7 +58,7 @@ class RegulationUpdate(RequestBody):
 class RegulationRead(ResponseBody):
     """A law, standard or framework in one edition."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

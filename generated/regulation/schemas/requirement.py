@@ -55,7 +55,7 @@ class RequirementUpdate(RequestBody):
 class RequirementRead(ResponseBody):
     """One article, clause or outcome; the requirements of a regulation form a tree."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

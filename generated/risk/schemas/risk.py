@@ -69,7 +69,7 @@ class RiskUpdate(RequestBody):
 class RiskRead(ResponseBody):
     """An uncertain event with its inherent and residual scores."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

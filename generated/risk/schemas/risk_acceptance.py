@@ -36,7 +36,7 @@ class RiskAcceptanceUpdate(RequestBody):
 class RiskAcceptanceRead(ResponseBody):
     """A time-limited decision to live with a risk."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

@@ -59,7 +59,7 @@ class RiskMatrixUpdate(RequestBody):
 class RiskMatrixRead(ResponseBody):
     """Labels of the scale, bands of the levels and the appetite for each category of risk."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

@@ -49,7 +49,7 @@ class RiskTreatmentPlanUpdate(RequestBody):
 class RiskTreatmentPlanRead(ResponseBody):
     """The measures, budget and target that bring a risk down."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()

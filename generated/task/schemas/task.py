@@ -101,7 +101,7 @@ class TaskUpdate(RequestBody):
 class TaskRead(ResponseBody):
     """An assigned piece of work, one-off or recurring."""
 
-    id: UUID
+    id: UUID = absent()
     created_at: datetime = absent()
     updated_at: datetime = absent()
     version: int = absent()
