@@ -15,25 +15,11 @@ from generator import reserved
 SQL_LIMIT = 63
 """PostgreSQL cuts identifiers after 63 bytes (NAMEDATALEN - 1), so none may be longer."""
 
-CAMEL = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
-SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")
-NAME_LIMIT = 50
-
 _BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PLAIN_SQL = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 
 # ------------------------------------------------------------------------------ spelling, words
-
-
-def is_camel(name: str) -> bool:
-    """Whether `name` can be an entity, enum or mixin: CamelCase, at most 50 characters."""
-    return len(name) <= NAME_LIMIT and CAMEL.match(name) is not None
-
-
-def is_snake(name: str) -> bool:
-    """Whether `name` can be anything else: snake_case, no `__`, at most 50 characters."""
-    return len(name) <= NAME_LIMIT and SNAKE.match(name) is not None
 
 
 def snake(camel: str) -> str:

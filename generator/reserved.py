@@ -86,9 +86,6 @@ MODULE_NAMES = frozenset(
 EXPRESSION_WORDS = frozenset("and or not in is null true false where by".split())
 """Reserved as any name, as they are words of the expression language."""
 
-ROW_WORDS = frozenset({"row", "actor"})
-"""What an expression calls the row and the caller; a relation `actor` is said as `row.actor`."""
-
 COMMON_FIELDS = ("id", "created_at", "updated_at", "created_by", "updated_by", "version")
 """What every entity has and none declares."""
 

@@ -14,8 +14,6 @@ from runtime.resource import Registry, Resource
 DEEPEST = 9
 """Links of a chain of roles at most: stock Casbin follows no more, and then denies."""
 
-BASIC_ACTIONS = ("create", "read", "update", "delete")
-
 
 @dataclass(frozen=True, slots=True)
 class ResourceWords:

@@ -164,18 +164,3 @@ def test_a_rule_keeps_its_constraint_wherever_it_stands() -> None:
     assert names.rule_constraint("risks", "OWN_PARENT", "parent != row") == "ck_risks_own_parent"
     unnamed = names.rule_constraint("risks", None, "a < b")
     assert unnamed == f"ck_risks_rule_{names.digest('a < b')}"
-
-
-@pytest.mark.parametrize("name", ["Risk", "AIRisk", "A1"])
-def test_camel(name: str) -> None:
-    assert names.is_camel(name)
-
-
-@pytest.mark.parametrize("name", ["risk", "Risk_Item", "Größe", "R" * 51, ""])
-def test_not_camel(name: str) -> None:
-    assert not names.is_camel(name)
-
-
-@pytest.mark.parametrize("name", ["a__b", "_a", "a_", "A", "1a", "größe", "a" * 51, ""])
-def test_not_snake(name: str) -> None:
-    assert not names.is_snake(name)

@@ -21,7 +21,9 @@ from generator.grammar.shapes import (
     Word,
 )
 from generator.grammar.units import INTERVALS, parse_interval
-from generator.names import NAME_LIMIT
+
+NAME_LIMIT = 50
+"""Characters of a name at most."""
 
 SNAKE = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
 CAMEL = r"[A-Z][A-Za-z0-9]*"
