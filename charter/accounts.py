@@ -144,11 +144,12 @@ class Accounts:
         return self._columns[table]
 
     def _set_context(self, entity: str, action: str) -> None:
-        from runtime.database.transaction import SET_CONTEXT, context_values
+        from runtime.database.transaction import PLATFORM, SET, context_values
 
         context = AuditContext(NOBODY, f"cli-{uuid4().hex}", "cli", entity, action)
+        settings = context_values(context) | {PLATFORM: "on"}
         with psycopg.RawCursor(self.session) as cursor:
-            cursor.execute(SET_CONTEXT.encode(), context_values(context))
+            cursor.execute(SET.encode(), (list(settings), list(settings.values())))
 
 
 @contextmanager

@@ -64,7 +64,7 @@ async def opened(settings: Settings, registry: Registry) -> AsyncIterator[Parts]
     parts = Parts(settings.model_copy(update={"pool_size": CONNECTIONS}), registry)
     try:
         await parts.database.open()
-        await check_role(parts.database)
+        await check_role(parts.database, registry)
         yield parts
     finally:
         await parts.database.close()
@@ -90,15 +90,10 @@ def run_parts[T](
 
 async def actor_of(parts: Parts, email: str) -> Actor:
     """The active account with that address; RefusedError where there is none."""
-    from runtime.query.statement import Statement
+    from runtime.identity.statements import credentials
 
-    statement = Statement(
-        "select id from users where email in ($1::text, lower($1::text))"
-        " order by email = $1::text desc limit 1",
-        (email,),
-    )
     async with parts.database.transaction() as transaction:
-        row = await transaction.fetch(statement)
+        row = await transaction.fetch(credentials(email))
     actor = await parts.people.load(row[0]) if row else None
     if actor is None:
         raise RefusedError(f"There is no active account {email}.")

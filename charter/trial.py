@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from psycopg import AsyncConnection
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection as Engaged
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from runtime.actor import AuditContext
-from runtime.database.transaction import Database, Transaction
+from runtime.database.transaction import NOTHING, Database, Transaction
 
 
 class Trial(Database):
@@ -23,18 +23,27 @@ class Trial(Database):
     def __init__(self, engaged: Engaged, connection: AsyncConnection[tuple[object, ...]]) -> None:
         self._engaged = engaged
         self._connection = connection
+        self._earlier: list[Transaction] = []
 
     @asynccontextmanager
-    async def transaction(self, context: AuditContext | None = None) -> AsyncIterator[Transaction]:
+    async def transaction(
+        self, context: AuditContext | None = None, *, platform: bool = False
+    ) -> AsyncIterator[Transaction]:
         """A savepoint that is released at the end of the block, and undone on any error."""
         async with self._connection.transaction():
-            transaction = Transaction(self._connection)
+            transaction = self._own(Transaction(self._connection, platform=platform))
             if context is not None:
-                await transaction.set_context(context)
+                transaction.set_context(context)
             yield transaction
 
     @asynccontextmanager
-    async def session(self, context: AuditContext) -> AsyncIterator[Transaction]:
+    async def session(
+        self,
+        context: AuditContext,
+        *,
+        reach: Mapping[str, str] = NOTHING,
+        platform: bool = False,
+    ) -> AsyncIterator[Transaction]:
         """The same, with SQLAlchemy's session over the connection."""
         async with (
             AsyncSession(
@@ -43,9 +52,17 @@ class Trial(Database):
             session.begin(),
         ):
             await session.connection()
-            transaction = Transaction(self._connection, session)
-            await transaction.set_context(context)
+            transaction = self._own(Transaction(self._connection, session, platform=platform))
+            transaction.set_context(context)
+            transaction.allow(reach)
+            await transaction.send()
             yield transaction
+
+    def _own(self, transaction: Transaction) -> Transaction:
+        """Clears what an earlier one has set: in truth both are the same transaction."""
+        transaction.forget({name for earlier in self._earlier for name in earlier.settings})
+        self._earlier = [transaction]
+        return transaction
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlmodel import col
 
 from domain.handover import hand_over
+from domain.queries import fetch
 from generated.evidence.models import Evidence
 from generated.identity.enums import RefreshTokenRevokeReason
 from generated.identity.models import RefreshToken, RoleAssignment, User
@@ -49,9 +50,13 @@ async def deactivate(context: Context, row: User, _data: object = None) -> User:
 
     Raises Conflict (`LAST_ADMIN`) where nobody would be left to administer the system.
     """
-    held = await context.visible_ids(
-        RoleAssignment, *_admin_in_force(context.today), col(RoleAssignment.user_id) == row.id
-    )
+    async with context.platform():
+        held = await fetch(
+            context.session,
+            select(col(RoleAssignment.id)).where(
+                *_admin_in_force(context.today), col(RoleAssignment.user_id) == row.id
+            ),
+        )
     if held:
         await _demand_other_admin(context, col(RoleAssignment.user_id) != row.id)
     await _revoke_tokens(context, row.id)
@@ -125,25 +130,25 @@ async def _demand_other_admin(context: Context, other: Any) -> None:
     """Raises Conflict (`LAST_ADMIN`) unless a grant that meets `other` is left.
 
     All grants are locked first, in one order: of two administrators who end each other at once,
-    the second waits for the first and then finds nobody left.
+    the second waits for the first and then finds nobody left. Whoever may see them, all count.
     """
     grants = select(col(RoleAssignment.id)).where(*_admin_in_force(context.today))
-    await context.session.execute(grants.order_by(col(RoleAssignment.id)).with_for_update())
     active = select(col(User.id)).where(col(User.is_active).is_(True))
-    left = await context.visible_ids(
-        RoleAssignment,
-        *_admin_in_force(context.today),
-        other,
-        col(RoleAssignment.user_id).in_(active),
-    )
+    async with context.platform():
+        await context.session.execute(grants.order_by(col(RoleAssignment.id)).with_for_update())
+        left = await fetch(
+            context.session, grants.where(other, col(RoleAssignment.user_id).in_(active))
+        )
     if not left:
         raise Conflict("Nobody would be left to administer the system.", code="LAST_ADMIN")
 
 
 async def _revoke_tokens(context: Context, user: UUID) -> None:
-    tokens = await context.visible_ids(
-        RefreshToken, col(RefreshToken.user_id) == user, col(RefreshToken.revoked_at).is_(None)
+    open_tokens = select(col(RefreshToken.id)).where(
+        col(RefreshToken.user_id) == user, col(RefreshToken.revoked_at).is_(None)
     )
+    async with context.platform():
+        tokens = [one.id for one in await fetch(context.session, open_tokens)]
     for key in tokens:
         token = await context.get(RefreshToken, key)
         if token is not None:

@@ -311,6 +311,11 @@ def trigger(table: str, what: str) -> str:
     return limited(f"tr_{table}_{what}")
 
 
+def policy(table: str, what: str) -> str:
+    """The name of a policy of row-level security; `what` is what it lets happen (`read`)."""
+    return limited(f"rls_{table}_{what}")
+
+
 def rule_constraint(table: str, code: str | None, text: str) -> str:
     """The CHECK of a rule: by its own code, else by the digest of its text.
 

@@ -20,6 +20,7 @@ All run inside the transaction of the request. To refuse, raise a problem of `ru
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -53,6 +54,12 @@ class Context(Protocol):
 
     async def move(self, row: SQLModel, transition: str, **values: Any) -> None:
         """Makes a transition of `by: system`; raises Conflict where the state does not allow it."""
+
+    def platform(self) -> AbstractAsyncContextManager[None]:
+        """Within the block statements of the session see every row, whoever may read it.
+
+        For what must be known whoever asks (is there another administrator?), never for answers.
+        """
 
     async def flush(self) -> None:
         """Writes what was assigned so far, so that statements see it."""

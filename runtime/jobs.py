@@ -93,7 +93,9 @@ class Scheduler:
     async def run_one(self, timed: Timed) -> int:
         """Runs it now, due or not; gives the number of rows moved (1 for a job)."""
         if timed.job is not None:
-            async with self.services.database.session(self._context(timed)) as transaction:
+            async with self.services.database.session(
+                self._context(timed), platform=True
+            ) as transaction:
                 reach = self.services.policy.reach(SYSTEM)
                 await timed.job.call(DomainContext(self.services, transaction, reach, None))
             return 1
@@ -122,7 +124,9 @@ class Scheduler:
 
     async def _move(self, timed: Timed, resource: Resource, action: Action, key: UUID) -> bool:
         try:
-            async with self.services.database.session(self._context(timed)) as transaction:
+            async with self.services.database.session(
+                self._context(timed), platform=True
+            ) as transaction:
                 reach = self.services.policy.reach(SYSTEM)
                 context = DomainContext(self.services, transaction, reach, None)
                 await move_row(context, resource, action.name, key, {}, only_when=True)

@@ -24,6 +24,11 @@ def constraints(entity: Entity, table: Table) -> Iterator[tuple[str, Call]]:
     for key in table.foreign_keys:
         if not key.column.endswith(("created_by_id", "updated_by_id")):
             yield key.name, _meaning("reference", "REFERENCE", "This leads to no row.", key.column)
+    for relation in entity.relations:
+        if relation.type_column is not None:
+            name = names.foreign_key(entity.table, relation.column)
+            meaning = _meaning("reference", "REFERENCE", "This leads to no row.", relation.column)
+            yield name, meaning
     known = {check.name for check in table.checks}
     for name, meaning in _checks(entity):
         if name in known:

@@ -9,6 +9,7 @@ from typing import Any
 from generator import names
 from generator.codes import problems_pages
 from generator.emit.reference import page
+from generator.emit.scopes import has_functions
 from generator.emit.templating import render
 from generator.emit.views import View, Views
 from generator.grammar import schema
@@ -22,6 +23,7 @@ LAYERS = {
     "filters": "Query strings.",
     "fields": "The fields, as the runtime knows them.",
     "actions": "The transitions and actions, as the runtime knows them.",
+    "scopes": "The scopes, for one row in memory.",
     "resources": "The resources: all that the runtime knows.",
     "repositories": "FastCRUD under the policy.",
     "routes": "The routes.",
@@ -69,6 +71,7 @@ ENTITY: tuple[Row[Entity], ...] = (
     Row("classes.py.jinja", "generated/{folder}/filters/{module}.py", Views.filters),
     Row("values.py.jinja", "generated/{folder}/fields/{module}.py", Views.fields),
     Row("values.py.jinja", "generated/{folder}/actions/{module}.py", Views.actions),
+    Row("scopes.py.jinja", "generated/{folder}/scopes/{module}.py", Views.scopes, has_functions),
     Row("resource.py.jinja", "generated/{folder}/resources/{module}.py", Views.resource),
     Row("repository.py.jinja", "generated/{folder}/repositories/{module}.py", Views.repository),
     Row("routes.py.jinja", "generated/{folder}/routes/{module}.py", Views.routes),

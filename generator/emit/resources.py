@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator import names
+from generator.emit import scopes
 from generator.emit.constraints import constraints
 from generator.emit.inputs import actions_of, has_input, input_name, output_name
 from generator.emit.schemas import class_of, keys, module_of, schema_import
 from generator.emit.shapes import Import
 from generator.emit.source import Call, Raw
-from generator.emit.templates_sql import Templates
 from generator.model import Action, Assign, Check, Entity, Field, Inverse, Kind, Model, Relation
+from generator.schema.looks import Templates
 from generator.schema.values import Table
 
 RESOURCE = "runtime.resource"
@@ -292,6 +293,7 @@ def resource(entity: Entity, table: Table, model: Model, sql: Templates) -> Call
         "to_many": tuple(to_many(entity, model)),
         "scopes": {scope.name: sql.condition(scope.test) for scope in entity.scopes},
         "within": {limit: sql.value(path) for limit, path in entity.within},
+        **scopes.named_in_resource(entity, sql.computed),
         "actions": Raw("ACTIONS"),
         "state_field": entity.states.field if entity.states else None,
         "frozen": sql.value(entity.frozen) if entity.frozen else None,
@@ -322,6 +324,8 @@ def resource_imports(entity: Entity, said: Call) -> Iterator[Import]:
     for key, suffix in (("create", "Create"), ("update", "Update")):
         if said.arguments[key] != Raw("None"):
             yield schema_import(entity, suffix)
+    if any(said.arguments[key] for key in ("predicates", "looking", "limits")):
+        yield scopes.module_import(entity)
     yield (RESOURCE, "Resource")
     words = {"to_one": "ToOne", "to_many": "ToMany", "rules": "Check", "defaults": "Assign"}
     for key, name in (*words.items(), ("constraints", "Constraint")):

@@ -12,10 +12,10 @@ from generator.emit.source import source
 
 
 @cache
-def environment() -> Environment:
-    """The environment of all templates."""
+def environment(package: str = "generator") -> Environment:
+    """The environment of all templates in the folder `templates` of a package."""
     made = Environment(
-        loader=PackageLoader("generator", "templates"),
+        loader=PackageLoader(package, "templates"),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - it makes Python and Markdown, no HTML
         trim_blocks=True,
@@ -30,9 +30,9 @@ def environment() -> Environment:
     return made
 
 
-def render(template: str, view: dict[str, Any]) -> str:
+def render(template: str, view: dict[str, Any], package: str = "generator") -> str:
     """The text of a template; jinja2.UndefinedError where the view lacks something."""
-    return environment().get_template(template).render(view)
+    return environment(package).get_template(template).render(view)
 
 
 def docstring(text: str) -> str:

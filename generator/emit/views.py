@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from generator import names
-from generator.emit import resources
+from generator.emit import resources, scopes
 from generator.emit.classes import Class, merge_imports
 from generator.emit.columns import attributes
 from generator.emit.filters import query_of
@@ -26,9 +26,9 @@ from generator.emit.schemas import (
 )
 from generator.emit.shapes import Import, enum_class
 from generator.emit.source import Call, Raw
-from generator.emit.templates_sql import Templates
 from generator.model import Aggregate, Entity, Job, Model
 from generator.schema.build import build
+from generator.schema.looks import Templates
 from generator.schema.values import Table
 
 type View = dict[str, Any]
@@ -196,6 +196,16 @@ class Views:
             "constant": "ACTIONS",
             "kind": "Action",
             "values": list(resources.actions(entity, self.model, self.sql)),
+        }
+
+    def scopes(self, entity: Entity) -> View:
+        """The scopes and limits as Python functions."""
+        functions = scopes.functions_of(entity, self.sql.computed)
+        return {
+            "entity": entity,
+            "plural": entity.plural_title.lower(),
+            "functions": functions,
+            "imports": merge_imports([scopes.imports_of(entity, functions)]),
         }
 
     def resource(self, entity: Entity) -> View:

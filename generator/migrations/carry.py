@@ -65,6 +65,14 @@ def enum_in_table(table: Table, before: str, after: str, values: Mapping[str, st
         indexes=tuple(
             replace(one, where=text(one.where) if one.where else None) for one in table.indexes
         ),
+        policies=tuple(
+            replace(
+                one,
+                using=text(one.using) if one.using else None,
+                check=text(one.check) if one.check else None,
+            )
+            for one in table.policies
+        ),
     )
 
 
@@ -99,5 +107,9 @@ def columns_in_table(table: Table, renamed: Mapping[str, str]) -> Table:
                 where=text(one.where),
             )
             for one in table.indexes
+        ),
+        policies=tuple(
+            replace(one, reads=called(one.reads), using=text(one.using), check=text(one.check))
+            for one in table.policies
         ),
     )

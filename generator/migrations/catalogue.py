@@ -56,7 +56,20 @@ SELECT format('trigger %%s of %%s: %%s%%s', t.tgname, c.relname, pg_get_triggerd
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 WHERE c.relnamespace = %s AND c.relname = ANY (%s) AND NOT t.tgisinternal
 """
-_TOLD = (_COLUMNS, _CONSTRAINTS, _INDEXES, _TRIGGERS)
+_POLICIES: LiteralString = """
+SELECT format('policy %%s of %%s: %%s, %%s, using %%s, check %%s', p.polname, c.relname, p.polcmd,
+    CASE WHEN p.polroles = '{0}' THEN 'everybody' ELSE 'owner' END,
+    pg_get_expr(p.polqual, c.oid), pg_get_expr(p.polwithcheck, c.oid))
+FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+WHERE c.relnamespace = %s AND c.relname = ANY (%s)
+"""
+_SECURITY: LiteralString = """
+SELECT format('row-level security of %%s: %%s', c.relname, CASE
+    WHEN NOT c.relrowsecurity THEN 'off' WHEN c.relforcerowsecurity THEN 'forced' ELSE 'on' END)
+FROM pg_class c
+WHERE c.relnamespace = %s AND c.relname = ANY (%s) AND c.relkind IN ('r', 'p')
+"""
+_TOLD = (_COLUMNS, _CONSTRAINTS, _INDEXES, _TRIGGERS, _POLICIES, _SECURITY)
 
 _TYPES: LiteralString = """
 SELECT t.typname, array_agg(e.enumlabel ORDER BY e.enumsortorder)::text[]
@@ -129,6 +142,8 @@ def _make_again(connection: Connection, tables: tuple[Table, ...]) -> None:
     for table in tables:
         create, *_ = sql.create(table)
         connection.execute(create.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1).encode())
+        for statement in sql.secure(table.name, "", table.security):
+            connection.execute(statement.encode())
     for table in tables:
         for item in parts(table):
             if not isinstance(item, Check):

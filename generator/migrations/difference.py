@@ -23,6 +23,7 @@ from generator.migrations.operations import (
     Operation,
     RebuildEnum,
     ReplaceFunction,
+    Secure,
 )
 from generator.migrations.renames import renames
 from generator.schema.values import (
@@ -33,6 +34,7 @@ from generator.schema.values import (
     Function,
     Index,
     Part,
+    Policy,
     Schema,
     Table,
     Trigger,
@@ -63,9 +65,10 @@ class Phase(IntEnum):
 
 
 FIRST, LAST = "types and functions", "keys"
-# Triggers give way to their heirs at once, so that no row changes without its event meanwhile.
-_GOING = {Trigger: Phase.TRIGGERS, ForeignKey: Phase.DROP_KEYS}
-_COMING = {Trigger: Phase.TRIGGERS, ForeignKey: Phase.KEYS}
+# Triggers give way to their heirs at once, so that no row changes without its event meanwhile;
+# policies too, so that no row goes out of sight.
+_GOING = {Trigger: Phase.TRIGGERS, Policy: Phase.TRIGGERS, ForeignKey: Phase.DROP_KEYS}
+_COMING = {Trigger: Phase.TRIGGERS, Policy: Phase.TRIGGERS, ForeignKey: Phase.KEYS}
 
 
 @dataclass(slots=True)
@@ -185,7 +188,11 @@ def _holders(schema: Schema, enum: str, after: Schema) -> Iterator[Holder]:
             if column.generated is not None and (column in typed or names & set(column.reads))
         )
         touched = names | {column.name for column in generated}
-        around: tuple[Check | Index, ...] = (*table.checks, *table.indexes)
+        around: tuple[Check | Index | Policy, ...] = (
+            *table.checks,
+            *table.indexes,
+            *table.policies,
+        )
         hanging = tuple(item for item in around if touched & _columns_of(item))
         if touched:
             defaults = tuple(
@@ -229,9 +236,12 @@ def _head(function: Function) -> str:
 
 def _new(found: Difference, table: Table) -> None:
     found.add(Phase.TABLES, Create(table, table.aggregate))
-    around: tuple[Part, ...] = (*table.indexes, *table.triggers)
+    around: tuple[Part, ...] = (*table.indexes, *table.triggers, *table.policies)
     for item in around:
-        found.add(Phase.TABLES, Create(item, table.aggregate))
+        if isinstance(item, Policy) and item.visits:
+            found.add(Phase.KEYS, Create(item, LAST))
+        else:
+            found.add(Phase.TABLES, Create(item, table.aggregate))
     for key in table.foreign_keys:
         found.add(Phase.KEYS, Create(key, LAST))
 
@@ -250,12 +260,17 @@ def _changed(found: Difference, before: Table, after: Table) -> None:
     if before.comment != after.comment:
         comment = CommentTable(after.name, before.comment, after.comment, group)
         found.add(Phase.COLUMNS, comment)
+    if before.security != after.security:
+        change = Secure(after.name, before.security, after.security, group)
+        found.add(Phase.TRIGGERS, change)
     old = {item.name: item for item in parts(before)}
     new = {item.name: item for item in parts(after)}
     for name, item in old.items():
         heir = new.get(name)
-        if heir != item or touched & _columns_of(item):
-            found.add(_GOING.get(type(item), Phase.DROP_HANGING), Drop(item, group))
+        moved = touched & _columns_of(item)
+        if heir != item or moved:
+            first = Phase.DROP_HANGING if moved else _GOING.get(type(item), Phase.DROP_HANGING)
+            found.add(first, Drop(item, group))
         if isinstance(item, Check) and isinstance(heir, Check):
             _keep(found, narrowed_check(item, heir))
     for name, item in new.items():
@@ -265,7 +280,7 @@ def _changed(found: Difference, before: Table, after: Table) -> None:
 
 def _columns_of(item: Part) -> set[str]:
     match item:
-        case Check():
+        case Check() | Policy():
             return set(item.reads)
         case Index():
             return {*item.reads, *(name for name, _ in item.columns)}

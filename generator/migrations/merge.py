@@ -87,6 +87,7 @@ def _table(base: Table, ours: Table, theirs: Table) -> Table:
         checks=_merged(base.checks, ours.checks, theirs.checks, name, remade=True),
         indexes=_merged(base.indexes, ours.indexes, theirs.indexes, name, remade=True),
         triggers=_merged(base.triggers, ours.triggers, theirs.triggers, name, remade=True),
+        policies=_merged(base.policies, ours.policies, theirs.policies, name, remade=True),
         comment=theirs.comment if ours.comment == base.comment else ours.comment,
     )
 

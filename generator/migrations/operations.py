@@ -12,7 +12,16 @@ from typing import Literal, Protocol
 from generator.names import quoted
 from generator.schema import sql
 from generator.schema.columns import literal
-from generator.schema.values import Check, Column, EnumType, Function, Index, Item
+from generator.schema.values import (
+    Check,
+    Column,
+    EnumType,
+    Function,
+    Index,
+    Item,
+    Policy,
+    Security,
+)
 
 
 class Operation(Protocol):
@@ -81,7 +90,9 @@ class ReplaceFunction:
         return ReplaceFunction(self.after, self.before, self.group)
 
 
-Renamed = Literal["TABLE", "COLUMN", "CONSTRAINT", "INDEX", "SEQUENCE", "TYPE", "TRIGGER", "VALUE"]
+Renamed = Literal[
+    "TABLE", "COLUMN", "CONSTRAINT", "INDEX", "SEQUENCE", "TYPE", "TRIGGER", "POLICY", "VALUE"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +111,8 @@ class Rename:
         if self.kind == "VALUE":
             values = f"{literal(self.before)} TO {literal(self.after)}"
             return [f"ALTER TYPE {owner} RENAME VALUE {values}"]
-        if self.kind == "TRIGGER":
-            return [f"ALTER TRIGGER {old} ON {owner} RENAME TO {new}"]
+        if self.kind in ("TRIGGER", "POLICY"):
+            return [f"ALTER {self.kind} {old} ON {owner} RENAME TO {new}"]
         if self.kind in ("COLUMN", "CONSTRAINT"):
             return [f"ALTER TABLE {owner} RENAME {self.kind} {old} TO {new}"]
         return [f"ALTER {self.kind} {old} RENAME TO {new}"]
@@ -238,6 +249,24 @@ class CommentTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Secure:
+    """Switches row-level security of a table."""
+
+    table: str
+    before: Security
+    after: Security
+    group: str
+
+    def statements(self) -> list[str]:
+        """ALTER TABLE … ENABLE, FORCE, DISABLE."""
+        return sql.secure(self.table, self.before, self.after)
+
+    def reverse(self) -> Operation:
+        """Switches it back."""
+        return replace(self, before=self.after, after=self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
     """The columns of an enum type in a table; what reads them steps aside while it changes.
 
@@ -249,7 +278,7 @@ class Holder:
     defaults: tuple[str | None, ...]
     """Of `columns`, after the change: a default may be a value that comes or goes."""
     generated: tuple[Column, ...] = ()
-    hanging: tuple[Check | Index, ...] = ()
+    hanging: tuple[Check | Index | Policy, ...] = ()
 
     def reverse(self) -> Holder:
         """The same with the defaults of before."""

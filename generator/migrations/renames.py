@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.migrations.carry import columns_in_table, enum_in_table
+from generator.migrations.carry import columns_in, columns_in_table, enum_in_table
 from generator.migrations.operations import Operation, Rename, RenameWord
 from generator.schema.values import (
     Check,
@@ -17,6 +17,7 @@ from generator.schema.values import (
     EnumType,
     ForeignKey,
     Index,
+    Policy,
     Schema,
     Table,
     Trigger,
@@ -97,6 +98,16 @@ def _moved(table: Table, moved: dict[str, str]) -> Table:
         checks=tuple(replace(check, table=name) for check in table.checks),
         indexes=tuple(replace(index, table=name) for index in table.indexes),
         triggers=tuple(replace(trigger, table=name) for trigger in table.triggers),
+        policies=tuple(
+            replace(
+                policy,
+                table=name,
+                using=columns_in(policy.using, moved) if policy.using else None,
+                check=columns_in(policy.check, moved) if policy.check else None,
+                visits=tuple(moved.get(visited, visited) for visited in policy.visits),
+            )
+            for policy in table.policies
+        ),
     )
 
 
@@ -152,10 +163,11 @@ def _named(old: Table, new: Table, found: list[Operation]) -> Table:
         checks=tuple(_matched(old.checks, new.checks, found)),
         indexes=tuple(_matched(old.indexes, new.indexes, found)),
         triggers=tuple(_matched(old.triggers, new.triggers, found)),
+        policies=tuple(_matched(old.policies, new.policies, found)),
     )
 
 
-def _matched[T: (ForeignKey, Check, Index, Trigger)](
+def _matched[T: (ForeignKey, Check, Index, Trigger, Policy)](
     old: tuple[T, ...], new: tuple[T, ...], found: list[Operation]
 ) -> Iterator[T]:
     named = {item.name for item in new}
@@ -170,16 +182,18 @@ def _matched[T: (ForeignKey, Check, Index, Trigger)](
         yield replace(item, name=heir.name)
 
 
-def _alike[T: (ForeignKey, Check, Index, Trigger)](one: T, other: T) -> bool:
+def _alike[T: (ForeignKey, Check, Index, Trigger, Policy)](one: T, other: T) -> bool:
     return replace(one, name=other.name) == other
 
 
-def _renaming(item: ForeignKey | Check | Index | Trigger, name: str) -> Operation:
+def _renaming(item: ForeignKey | Check | Index | Trigger | Policy, name: str) -> Operation:
     match item:
         case Index():
             return Rename("INDEX", item.name, name, GROUP)
         case Trigger():
             return Rename("TRIGGER", item.name, name, GROUP, item.table)
+        case Policy():
+            return Rename("POLICY", item.name, name, GROUP, item.table)
         case _:
             return Rename("CONSTRAINT", item.name, name, GROUP, item.table)
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from generator import names
 from generator.model import Entity, Model
 from generator.problems import Problems
-from generator.schema import checks, columns, functions, keys, triggers
-from generator.schema.conditions import Conditions
+from generator.schema import checks, columns, functions, keys, reach, triggers
+from generator.schema.looks import Templates
 from generator.schema.values import (
-    Column,
     EnumType,
     Privilege,
     Schema,
@@ -21,16 +20,20 @@ from generator.schema.values import (
 
 def build(model: Model) -> Schema:
     """The database schema of a resolved model."""
-    conditions = Conditions(model)
+    templates = Templates(model)
     entities = tuple(model.entities.values())
     return Schema(
         enums=tuple(_enums(model)),
         sequences=tuple(_sequences(entities)),
-        functions=functions.functions(model, conditions),
+        functions=(
+            *functions.functions(model, templates),
+            *(look.function for look in templates.looks),
+            *(rule for each in entities if (rule := reach.rule_function(each, templates))),
+        ),
         tables=tuple(
             table
             for entity in entities
-            for table in (_table(entity, model, conditions), *keys.links(entity, model))
+            for table in (_table(entity, model, templates), *keys.links(entity, model, templates))
         ),
     )
 
@@ -72,33 +75,25 @@ def _sequences(entities: tuple[Entity, ...]) -> Iterator[Sequence]:
                 yield Sequence(names.sequence(entity.table, field.name))
 
 
-def _table(entity: Entity, model: Model, conditions: Conditions) -> Table:
+def _table(entity: Entity, model: Model, conditions: Templates) -> Table:
+    privileges = _privileges(entity)
     return Table(
         name=entity.table,
         entity=entity.name,
         aggregate=entity.aggregate,
-        columns=tuple(_columns(entity, model, conditions)),
+        columns=tuple(columns.entity_columns(entity, model, conditions)),
         primary_key=("id",),
         primary_key_name=names.primary_key(entity.table),
         foreign_keys=tuple(keys.foreign_keys(entity, model)),
         checks=tuple(checks.checks(entity, conditions)),
         indexes=tuple(keys.indexes(entity, conditions)),
         triggers=tuple(triggers.triggers(entity, model)),
-        privileges=_privileges(entity),
+        policies=tuple(reach.policies(entity, entity.table, privileges, conditions)),
+        security=reach.security(entity),
+        privileges=privileges,
         was=entity.was,
         comment=entity.doc,
     )
-
-
-def _columns(entity: Entity, model: Model, conditions: Conditions) -> Iterator[Column]:
-    yield from columns.HEAD
-    for field in entity.fields:
-        if field.computed is None or field.stored:
-            yield columns.field_column(entity, field, conditions)
-    for relation in entity.relations:
-        if not relation.many and not relation.inferred:
-            yield from columns.key_columns(relation, model)
-    yield from columns.tail(entity)
 
 
 def _privileges(entity: Entity) -> tuple[Privilege, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 from generator import names
 from generator.model import Default, Entity, Field, Kind, Model, Relation
@@ -104,6 +105,18 @@ def field_column(entity: Entity, field: Field, conditions: Conditions) -> Column
         secret=field.secret,
         comment=field.doc,
     )
+
+
+def entity_columns(entity: Entity, model: Model, conditions: Conditions) -> Iterator[Column]:
+    """Every column of an entity's table, in order."""
+    yield from HEAD
+    for field in entity.fields:
+        if field.computed is None or field.stored:
+            yield field_column(entity, field, conditions)
+    for relation in entity.relations:
+        if not relation.many and not relation.inferred:
+            yield from key_columns(relation, model)
+    yield from tail(entity)
 
 
 def key_columns(relation: Relation, model: Model) -> tuple[Column, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from generator.expressions.shape import (
@@ -41,7 +42,7 @@ class Conditions:
     """Compiles the expressions of one model."""
 
     def __init__(self, model: Model) -> None:
-        self._model = model
+        self.model = model
 
     def bare(self, expression: Expression) -> str:
         """With bare columns: for CHECKs, generated columns and index predicates."""
@@ -55,6 +56,11 @@ class Conditions:
         """The columns of the row that an expression reads, sorted."""
         return tuple(sorted(set().union(*(_columns(entity, name) for name in expression.names))))
 
+    @property
+    def computed(self) -> Mapping[tuple[str, str], Expression]:
+        """The expressions of computed fields by (entity, field)."""
+        return self._computed
+
     def _sql(self, expression: Expression, row: str | None) -> str:
         return sql(expression, row, ACTOR, shapes=self._shapes, computed=self._computed)
 
@@ -62,19 +68,19 @@ class Conditions:
     def _computed(self) -> dict[tuple[str, str], Expression]:
         return {
             (entity.name, field.name): field.computed
-            for entity in self._model.entities.values()
+            for entity in self.model.entities.values()
             for field in entity.fields
             if field.computed is not None
         }
 
     @cached_property
     def _shapes(self) -> Shapes:
-        shapes = Shapes(roles=tuple(role.name for role in self._model.roles))
-        for entity in self._model.entities.values():
+        shapes = Shapes(roles=tuple(role.name for role in self.model.roles))
+        for entity in self.model.entities.values():
             shapes.entities[entity.name] = _shape(entity)
-        for entity in self._model.entities.values():
+        for entity in self.model.entities.values():
             for inverse in entity.inverses:
-                owner = self._model.entity(inverse.entity)
+                owner = self.model.entity(inverse.entity)
                 seen = _inverse(inverse.name, owner, owner.relation(inverse.relation))
                 shapes.entities[entity.name].members.setdefault(inverse.name, seen)
         return shapes

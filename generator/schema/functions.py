@@ -4,8 +4,9 @@ A trigger's function takes the entity's name and its columns as arguments of the
 condition of a frozen row is text of its own, so each entity that has one has its own function.
 
 SQLSTATEs raised besides PostgreSQL's own: CH001 the row is frozen, CH002 rows here are never
-changed or deleted, CH003 this column is set once, CH004 rows here are never deleted. Each carries
-the trigger's name as the constraint, and the table.
+changed or deleted, CH003 this column is set once, CH004 rows here are never deleted, CH005 the
+action does not name the column that it writes. Each carries the trigger's name as the constraint,
+and the table.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from generator.schema.conditions import Conditions
 from generator.schema.values import Function
 
 TOKEN = "RefreshToken"  # noqa: S105 - the name of an entity
+ASSIGNMENT = "RoleAssignment"
 EVENT = "AuditEvent"
 
 FROZEN, WRITTEN_ONCE, HELD, NEVER_DELETED = "CH001", "CH002", "CH003", "CH004"
+UNNAMED = "CH005"
 
 _FOLDER = Path(__file__).parent / "functions"
 _TEMPLATES = Environment(
@@ -32,11 +35,17 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
     autoescape=False,  # noqa: S701 - the output is SQL
     keep_trailing_newline=False,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 _EVENT_ARGUMENTS = "text, text, uuid, text, text, jsonb"
 
 # name, types of the arguments, whether the application may call it
 _GENERIC = (
+    ("charter_actor", "", True),
+    ("charter_reach", "text", True),
+    ("charter_granted", "text, text[]", True),
+    ("charter_beyond", "text, text[]", True),
     ("charter_write_event", "text, text, uuid, jsonb, text, text", False),
     ("charter_record_event", _EVENT_ARGUMENTS, True),
     ("charter_touch", "", False),
@@ -44,6 +53,7 @@ _GENERIC = (
     ("charter_audit_link", "", False),
     ("charter_refuse", "", False),
     ("charter_hold", "", False),
+    ("charter_writes", "", False),
     ("charter_soft_cascade", "", False),
     ("charter_reference_check", "", False),
     ("charter_reference_delete", "", False),
@@ -54,7 +64,11 @@ _GENERIC = (
     ("charter_credentials", "text", True),
     ("charter_set_password_hash", "uuid, text", True),
     ("charter_set_last_login", "uuid", True),
-    ("charter_token_find", "text", True),
+    ("charter_token", "text", True),
+    ("charter_token_add", "text, uuid, uuid, timestamptz, text, text", True),
+    ("charter_token_rotate", "uuid, uuid", True),
+    ("charter_token_revoke", "uuid, text", True),
+    ("charter_person", "uuid", True),
     ("charter_claim_job", "text, integer", True),
 )
 
@@ -75,15 +89,30 @@ def frozen_link_function(entity: Entity) -> str:
 
 
 def _generic(model: Model) -> Iterator[Function]:
-    users = model.entity(USER)
+    users, assignments = model.entity(USER), model.entity(ASSIGNMENT)
     tables = {
         "users": names.quoted(users.table),
         "refresh_tokens": names.quoted(model.entity(TOKEN).table),
         "audit_events": names.quoted(model.entity(EVENT).table),
+        "role_assignments": names.quoted(assignments.table),
+        "limit": _limit(assignments, model),
         "live_user": " AND u.deleted_at IS NULL" if users.soft else "",
+        "live_assignment": " AND a.deleted_at IS NULL" if assignments.soft else "",
     }
     for name, arguments, application in _GENERIC:
-        yield Function(name, arguments, _rendered(name, **tables), application)
+        yield Function(name, arguments, render(name, **tables), application)
+
+
+def _limit(assignments: Entity, model: Model) -> str:
+    """The kind and id of the row to which an assignment is limited, as SQL."""
+    for relation in assignments.relations:
+        if relation.name == "scope":
+            key = f"a.{names.quoted(relation.column)}"
+            if relation.type_column is not None:
+                return f"a.{names.quoted(relation.type_column)}, {key}"
+            kind = literal(model.entity(relation.targets[0]).resource)
+            return f"CASE WHEN {key} IS NOT NULL THEN {kind} END, {key}"
+    return "NULL, NULL"
 
 
 def _frozen(model: Model, conditions: Conditions) -> Iterator[Function]:
@@ -94,14 +123,12 @@ def _frozen(model: Model, conditions: Conditions) -> Iterator[Function]:
         common = {"entity": literal(entity.resource), "actions": literal(array(words))}
         row = frozen_function(entity)
         condition = conditions.over(entity.frozen, "OLD")
-        yield Function(
-            row, "", _rendered("charter_frozen", name=row, condition=condition, **common)
-        )
+        yield Function(row, "", render("charter_frozen", name=row, condition=condition, **common))
         if any(relation.many for relation in entity.relations):
             link = frozen_link_function(entity)
             common["table"] = names.quoted(entity.table)
             condition = conditions.over(entity.frozen, "left_row")
-            rendered = _rendered("charter_frozen_link", name=link, condition=condition, **common)
+            rendered = render("charter_frozen_link", name=link, condition=condition, **common)
             yield Function(link, "", rendered)
 
 
@@ -111,5 +138,6 @@ def _words(entity: Entity) -> Iterator[str]:
         yield action.name
 
 
-def _rendered(template: str, **values: str) -> str:
+def render(template: str, **values: object) -> str:
+    """A file of `functions/` with these values in it."""
     return _TEMPLATES.get_template(f"{template}.sql").render(**values).strip()

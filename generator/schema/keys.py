@@ -9,6 +9,8 @@ from generator.model import Entity, Field, Model, Relation
 from generator.schema import columns
 from generator.schema.conditions import ACTOR, Conditions
 from generator.schema.functions import frozen_link_function
+from generator.schema.looks import Templates
+from generator.schema.reach import link_policies
 from generator.schema.triggers import untruncated
 from generator.schema.values import Column, ForeignKey, Index, Table, Trigger
 
@@ -105,14 +107,14 @@ def _declared(entity: Entity, conditions: Conditions) -> Iterator[Index]:
 # --------------------------------------------------------------------------------------- links
 
 
-def links(entity: Entity, model: Model) -> Iterator[Table]:
+def links(entity: Entity, model: Model, templates: Templates) -> Iterator[Table]:
     """The link tables that an entity declares."""
     for relation in entity.relations:
         if relation.many:
-            yield _link(entity, relation, model)
+            yield _link(entity, relation, model, templates)
 
 
-def _link(entity: Entity, relation: Relation, model: Model) -> Table:
+def _link(entity: Entity, relation: Relation, model: Model, templates: Templates) -> Table:
     table, left, right = relation.link_table, relation.left_column, relation.right_column
     if table is None or left is None or right is None:
         raise ValueError(f"{entity.name}.{relation.name} has no link table")
@@ -138,6 +140,8 @@ def _link(entity: Entity, relation: Relation, model: Model) -> Table:
         foreign_keys=tuple(keys),
         indexes=(Index(names.index(table, (right,)), table, ((right, False),)),),
         triggers=tuple(_link_triggers(entity, relation, table, left, right)),
+        policies=tuple(link_policies(entity, relation, table, target, templates)),
+        security="forced",
         privileges=("select", "insert", "delete"),
         was=f"{entity.was or entity.name}.{relation.was or relation.name}",
         comment=relation.doc or f"{entity.plural_title} and their {relation.title.lower()}.",

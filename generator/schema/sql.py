@@ -14,6 +14,8 @@ from generator.schema.values import (
     Function,
     Index,
     Item,
+    Policy,
+    Security,
     Sequence,
     Table,
     Trigger,
@@ -33,11 +35,13 @@ def create(item: Item) -> list[str]:  # noqa: PLR0911 - one a kind
         case Function():
             return [item.definition, f"REVOKE ALL ON FUNCTION {signature(item)} FROM PUBLIC"]
         case Table():
-            return [_create_table(item), *_comments(item)]
+            return [_create_table(item), *_comments(item), *secure(item.name, "", item.security)]
         case Index():
             return [_create_index(item)]
         case Trigger():
             return [_create_trigger(item)]
+        case Policy():
+            return [_create_policy(item)]
         case Check() | ForeignKey():
             return [f"ALTER TABLE {quoted(item.table)}\n    ADD {_constraint(item)}"]
 
@@ -57,8 +61,22 @@ def drop(item: Item) -> list[str]:  # noqa: PLR0911 - one a kind
             return [f"DROP INDEX {quoted(item.name)}"]
         case Trigger():
             return [f"DROP TRIGGER {quoted(item.name)} ON {quoted(item.table)}"]
+        case Policy():
+            return [f"DROP POLICY {quoted(item.name)} ON {quoted(item.table)}"]
         case Check() | ForeignKey():
             return [f"ALTER TABLE {quoted(item.table)} DROP CONSTRAINT {quoted(item.name)}"]
+
+
+def secure(table: str, before: Security, after: Security) -> list[str]:
+    """The statement that takes a table from one kind of row-level security to another."""
+    if before == after:
+        return []
+    changes = {
+        "": ("NO FORCE ROW LEVEL SECURITY", "DISABLE ROW LEVEL SECURITY"),
+        "enabled": ("ENABLE ROW LEVEL SECURITY", "NO FORCE ROW LEVEL SECURITY"),
+        "forced": ("ENABLE ROW LEVEL SECURITY", "FORCE ROW LEVEL SECURITY"),
+    }[after]
+    return [alter(table, *changes)]
 
 
 def signature(function: Function) -> str:
@@ -139,12 +157,21 @@ def _create_index(index: Index) -> str:
 
 def _create_trigger(trigger: Trigger) -> str:
     level = "STATEMENT" if trigger.statement else "ROW"
+    only = f" WHEN ({trigger.only})" if trigger.only else ""
     arguments = ", ".join(literal(argument) for argument in trigger.arguments)
     return (
         f"CREATE TRIGGER {quoted(trigger.name)}\n"
         f"    {trigger.when} ON {quoted(trigger.table)}\n"
-        f"    FOR EACH {level} EXECUTE FUNCTION {quoted(trigger.function)}({arguments})"
+        f"    FOR EACH {level}{only} EXECUTE FUNCTION {quoted(trigger.function)}({arguments})"
     )
+
+
+def _create_policy(policy: Policy) -> str:
+    to = " TO CURRENT_USER" if policy.owner else ""
+    using = f"\n    USING (\n{policy.using}\n    )" if policy.using else ""
+    check = f"\n    WITH CHECK (\n{policy.check}\n    )" if policy.check else ""
+    name, table = quoted(policy.name), quoted(policy.table)
+    return f"CREATE POLICY {name} ON {table} FOR {policy.command}{to}{using}{check}"
 
 
 def _listed(columns: Iterable[str]) -> str:

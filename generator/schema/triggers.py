@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator import names
-from generator.model import Entity, Model, Relation
+from generator.model import Action, Entity, Model, Relation
 from generator.schema.columns import array
 from generator.schema.functions import (
     EVENT,
@@ -23,9 +25,7 @@ def triggers(entity: Entity, model: Model) -> Iterator[Trigger]:
         return
     yield untruncated(entity.table)
     secrets = array(tuple(field.name for field in entity.fields if field.secret))
-    generated = array(
-        tuple(field.name for field in entity.fields if field.computed and field.stored)
-    )
+    generated = array(_generated(entity))
     yield _row(
         entity,
         "audit",
@@ -81,6 +81,48 @@ def _held(entity: Entity) -> Iterator[Trigger]:
         yield _row(entity, "hold", "BEFORE UPDATE", "charter_hold", (array(once),))
     if entity.frozen is not None:
         yield _row(entity, "frozen", "BEFORE UPDATE OR DELETE", frozen_function(entity))
+    named = {action.name: _named(entity, action) for action in _actions(entity) if action.at_row}
+    if named:
+        beside = array((*_BY_ITSELF, *_generated(entity)))
+        yield replace(
+            _row(
+                entity,
+                "writes",
+                "BEFORE UPDATE",
+                "charter_writes",
+                (entity.resource, json.dumps(named), beside),
+            ),
+            only=_IN_ACTION,
+        )
+
+
+_IN_ACTION = "coalesce(current_setting('charter.action', true), 'update') <> 'update'"
+_BY_ITSELF = ("id", "created_at", "updated_at", "created_by_id", "updated_by_id", "version")
+
+
+def _actions(entity: Entity) -> Iterator[Action]:
+    yield from entity.actions
+    if entity.states is not None:
+        yield from entity.states.transitions
+
+
+def _named(entity: Entity, action: Action) -> list[str]:
+    """The columns that an action may write: the state, what it takes and sets, its `writes`."""
+    found = {assign.column for assign in action.set}
+    if action.to_state is not None and entity.states is not None:
+        found.add(entity.states.field)
+    relations = {relation.name: relation for relation in entity.relations}
+    for name in (*action.needs, *action.takes, *action.writes):
+        relation = relations.get(name)
+        if relation is None:
+            found.add(name)
+        else:
+            found |= {column for column in (relation.type_column, relation.column) if column}
+    return sorted(found)
+
+
+def _generated(entity: Entity) -> tuple[str, ...]:
+    return tuple(field.name for field in entity.fields if field.computed and field.stored)
 
 
 def _once(entity: Entity) -> tuple[str, ...]:

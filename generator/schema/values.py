@@ -119,7 +119,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A trigger; `when` is as in SQL, such as `BEFORE UPDATE OR DELETE`."""
+    """A trigger; `when` is as in SQL, such as `BEFORE UPDATE OR DELETE`, `only` a condition."""
 
     name: str
     table: str
@@ -127,16 +127,40 @@ class Trigger:
     function: str
     arguments: Words = ()
     statement: bool = False
+    only: str | None = None
+
+
+Command = Literal["ALL", "SELECT", "INSERT", "UPDATE", "DELETE"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy of row-level security; `reads` are the columns in it, `visits` other tables.
+
+    `using` is tested on rows as they stand, `check` on rows as they would be. It holds for
+    everybody, or, where `owner`, for the role alone that makes it.
+    """
+
+    name: str
+    table: str
+    command: Command
+    using: str | None = None
+    check: str | None = None
+    owner: bool = False
+    reads: Words = ()
+    visits: Words = ()
 
 
 Privilege = Literal["select", "insert", "update", "delete"]
+Security = Literal["", "enabled", "forced"]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table of an entity, or of a link between two (`entity` is then `Risk.controls`).
 
-    `privileges` are those of the application's role.
+    `privileges` are those of the application's role. Row-level security is `enabled` where
+    functions of the owner reach behind it, and `forced` where the owner too needs a policy.
     """
 
     name: str
@@ -149,6 +173,8 @@ class Table:
     checks: tuple[Check, ...] = ()
     indexes: tuple[Index, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    security: Security = ""
     privileges: tuple[Privilege, ...] = ()
     was: str | None = None
     comment: str = ""
@@ -187,7 +213,7 @@ class Schema:
             yield from parts(table)
 
 
-Part = ForeignKey | Check | Index | Trigger
+Part = ForeignKey | Check | Index | Trigger | Policy
 Item = EnumType | Sequence | Function | Table | Part
 EMPTY = Schema()
 
@@ -200,6 +226,7 @@ def parts(table: Table) -> Iterator[Part]:
     yield from table.indexes
     yield from table.foreign_keys
     yield from table.triggers
+    yield from table.policies
 
 
 def to_json(schema: Schema) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from runtime.database.transaction import Database
 from runtime.query.statement import Statement
+from runtime.resource import Registry
 
 _ROLE = """
     select r.rolname, r.rolsuper, r.rolbypassrls,
@@ -12,7 +13,11 @@ _ROLE = """
           where n.nspname = 'public' and c.relkind in ('r', 'p', 'S', 'v')
             and pg_has_role(r.oid, c.relowner, 'USAGE')),
         (select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-          where n.nspname = 'public' and c.relname = 'audit_events')
+          where n.nspname = 'public' and c.relname = 'audit_events'),
+        (select string_agg(c.relname, ', ' order by c.relname)
+           from pg_class c join pg_namespace n on n.oid = c.relnamespace
+          where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relrowsecurity
+            and c.relname = any($1::text[]))
     from pg_roles r where r.rolname = current_user"""
 
 
@@ -20,12 +25,15 @@ class UnfitRoleError(Exception):
     """The database role may not serve; the message says why and what to do."""
 
 
-async def check_role(database: Database) -> None:
-    """Raises UnfitRoleError for a superuser, a role with BYPASSRLS or one that owns tables."""
+async def check_role(database: Database, registry: Registry) -> None:
+    """Raises UnfitRoleError for a superuser, a role with BYPASSRLS or one that owns tables.
+
+    So it does where a table of the model is under no row-level security.
+    """
     async with database.transaction() as transaction:
-        row = await transaction.fetch(Statement(_ROLE, ()))
+        row = await transaction.fetch(Statement(_ROLE, (sorted(_tables(registry)),)))
     assert row is not None, "current_user is a role"
-    name, superuser, bypasses, owned, tables = row
+    name, superuser, bypasses, owned, tables, unsecured = row
     if superuser:
         raise UnfitRoleError(f"{name} is a superuser: serve as a role that owns nothing")
     if bypasses:
@@ -34,3 +42,17 @@ async def check_role(database: Database) -> None:
         raise UnfitRoleError(f"{name} owns {owned[:80]}: serve as a role that owns nothing")
     if not tables:
         raise UnfitRoleError("the database has no tables yet: run charter migrate up first")
+    if unsecured:
+        raise UnfitRoleError(
+            f"{unsecured[:80]} is without row-level security: run charter migrate up and check"
+        )
+
+
+def _tables(registry: Registry) -> set[str]:
+    links = {
+        relation.link_table
+        for resource in registry.resources
+        for relation in resource.to_many
+        if relation.link_table
+    }
+    return links | {resource.table for resource in registry.resources}

@@ -3,45 +3,51 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from select import POLLIN, poll
+from types import MappingProxyType
 from typing import Any
 
 from psycopg import AsyncConnection, AsyncRawCursor
 from psycopg.errors import Diagnostic
-from psycopg.pq import ConnStatus
+from psycopg.pq import ConnStatus, TransactionStatus
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from runtime.actor import AuditContext
 from runtime.query.statement import Statement
 
-SET_CONTEXT = """select
-    set_config('charter.actor', $1, true),
-    set_config('charter.actor_email', $2, true),
-    set_config('charter.actor_roles', $3, true),
-    set_config('charter.request_id', $4, true),
-    set_config('charter.source', $5, true),
-    set_config('charter.entity_type', $6, true),
-    set_config('charter.action', $7, true),
-    set_config('charter.reason', $8, true),
-    set_config('charter.client_ip', $9, true),
-    set_config('charter.rule', $10, true)"""
-"""The one place that says which settings carry the context; triggers read them."""
+SETTINGS = (
+    "actor",
+    "actor_email",
+    "actor_roles",
+    "request_id",
+    "source",
+    "entity_type",
+    "action",
+    "reason",
+    "client_ip",
+    "rule",
+)
+"""The one place that says which settings (`charter.actor`) carry the context; triggers and
+row-level security read them. Beside them are `charter.reach.<word>` and `charter.platform`."""
 
-_ACTION = """select coalesce(current_setting('charter.entity_type', true), ''),
-    coalesce(current_setting('charter.action', true), '')"""
-_SET_ACTION = """select set_config('charter.entity_type', $1::text, true),
-    set_config('charter.action', $2::text, true)"""
+NOTHING: Mapping[str, str] = MappingProxyType({})
+PLATFORM, REACH = "charter.platform", "charter.reach."
+SET = (
+    "select set_config(s.name, s.value, true) from unnest($1::text[], $2::text[]) as s(name, value)"
+)
 
 
-def context_values(context: AuditContext) -> tuple[str, ...]:
-    """The values of `SET_CONTEXT`, as text; what is not known is empty."""
+def context_values(context: AuditContext) -> dict[str, str]:
+    """The settings of a context, as text; what is not known is empty."""
     actor = context.actor
-    return (
+    values = (
         str(actor.id) if actor.id else "",
         actor.email or "",
         json.dumps(actor.roles),
@@ -53,6 +59,7 @@ def context_values(context: AuditContext) -> tuple[str, ...]:
         context.client_ip or "",
         context.rule or "",
     )
+    return {f"charter.{name}": value for name, value in zip(SETTINGS, values, strict=True)}
 
 
 class Transaction:
@@ -60,13 +67,37 @@ class Transaction:
 
     `session` is SQLAlchemy's view of the same connection and transaction; it is there in a
     transaction opened by `Database.session`, for the programmable surface (FastCRUD, hooks).
+
+    Settings are sent together, right before the statement that needs them. They hold until the
+    end of the transaction, but `charter.platform`: it is on for the statements that say so, or
+    throughout where the transaction itself is the platform's.
     """
 
     def __init__(
-        self, connection: AsyncConnection[TupleRow], session: AsyncSession | None = None
+        self,
+        connection: AsyncConnection[TupleRow],
+        session: AsyncSession | None = None,
+        *,
+        platform: bool = False,
     ) -> None:
         self.connection = connection
         self._session = session
+        self._platform = platform
+        self._wanted: dict[str, str] = {}
+        self._sent: dict[str, str] = {}
+        if session is not None:
+            _write_as_platform(session, self)
+
+    @property
+    def settings(self) -> frozenset[str]:
+        """The names of all that was set."""
+        return frozenset(self._sent)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Clears settings that an earlier user of the same transaction may have left."""
+        for name in names:
+            self._sent[name] = "?"
+            self._wanted.setdefault(name, "")
 
     @property
     def session(self) -> AsyncSession:
@@ -83,23 +114,92 @@ class Transaction:
     async def fetch_all(self, statement: Statement) -> list[TupleRow]:
         """All rows; none for a statement that returns nothing."""
         if self._session is not None:
+            await self.send()
             await self._session.flush()
+        self.allow(statement.reach)
+        await self.send(platform=statement.platform)
         cursor = AsyncRawCursor(self.connection)
         await cursor.execute(statement.sql, statement.values)
-        return await cursor.fetchall() if cursor.description else []
+        rows = await cursor.fetchall() if cursor.description else []
+        if self._session is not None and statement.platform:
+            # What the functions of the domain ask next goes past here.
+            await self.send()
+        return rows
 
-    async def set_context(self, context: AuditContext) -> None:
+    def set_context(self, context: AuditContext) -> None:
         """Brings actor, request and reason into the transaction."""
-        await self.fetch(Statement(SET_CONTEXT, context_values(context)))
+        self._wanted.update(context_values(context))
+
+    def allow(self, reach: Mapping[str, str]) -> None:
+        """What row-level security is to grant from now on, by word (`thing.read`)."""
+        self._wanted.update({f"{REACH}{word}": granted for word, granted in reach.items()})
+
+    async def send(self, *, platform: bool = False) -> None:
+        """Sends the settings that are not what they should be."""
+        self._wanted[PLATFORM] = "on" if platform or self._platform else ""
+        changed = {
+            name: value for name, value in self._wanted.items() if self._sent.get(name, "") != value
+        }
+        if changed:
+            names, values = list(changed), list(changed.values())
+            await AsyncRawCursor(self.connection).execute(SET, (names, values))
+            self._sent.update(changed)
+
+    def switch(self, on: bool) -> str:
+        """The setting for writes of the session itself, which are the platform's."""
+        value = "on" if on or self._platform else ""
+        self._sent[PLATFORM] = value
+        return value
+
+    @asynccontextmanager
+    async def platform(self) -> AsyncIterator[None]:
+        """Within the block the platform itself acts: no policy narrows what statements see."""
+        before, self._platform = self._platform, True
+        await self.send()
+        try:
+            yield
+        finally:
+            self._platform = before
+            if self.connection.info.transaction_status == TransactionStatus.INTRANS:
+                await self.send()
 
     @asynccontextmanager
     async def acting(self, entity_type: str, action: str) -> AsyncIterator[None]:
         """Within the block another action is in progress: events and triggers go by its word."""
-        before = await self.fetch(Statement(_ACTION, ()))
-        assert before is not None, "settings are one row"
-        await self.fetch(Statement(_SET_ACTION, (entity_type, action)))
+        names = ("charter.entity_type", "charter.action")
+        before = {name: self._wanted.get(name, "") for name in names}
+        self._wanted.update(zip(names, (entity_type, action), strict=True))
+        await self.send()
         yield
-        await self.fetch(Statement(_SET_ACTION, tuple(before)))
+        if self._session is not None:
+            await self._session.flush()
+        self._wanted.update(before)
+        await self.send()
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """What the block does is undone if it raises; the transaction goes on."""
+        before = dict(self._sent)
+        try:
+            async with self.connection.transaction():
+                yield
+        except BaseException:
+            self._sent = before
+            raise
+
+
+def _write_as_platform(session: AsyncSession, transaction: Transaction) -> None:
+    """What functions of the domain assigned to rows is written without policy.
+
+    They are trusted code: what they may assign is checked by the action's `writes`.
+    """
+
+    def switch(sync: Session, on: bool) -> None:
+        value = transaction.switch(on)
+        sync.connection().exec_driver_sql("select set_config(%s, %s, true)", (PLATFORM, value))
+
+    event.listen(session.sync_session, "before_flush", lambda sync, *_: switch(sync, True))
+    event.listen(session.sync_session, "after_flush", lambda sync, *_: switch(sync, False))
 
 
 RECONNECT_SECONDS = 2.0
@@ -141,14 +241,19 @@ class Database:
         await self.pool.close()
 
     @asynccontextmanager
-    async def transaction(self, context: AuditContext | None = None) -> AsyncIterator[Transaction]:
-        """A transaction that commits at the end of the block, and rolls back on any error."""
+    async def transaction(
+        self, context: AuditContext | None = None, *, platform: bool = False
+    ) -> AsyncIterator[Transaction]:
+        """A transaction that commits at the end of the block, and rolls back on any error.
+
+        In one of the `platform` no policy narrows what statements see.
+        """
         connection = await self._connect()
         try:
             async with connection.transaction():
-                transaction = Transaction(connection)
+                transaction = Transaction(connection, platform=platform)
                 if context is not None:
-                    await transaction.set_context(context)
+                    transaction.set_context(context)
                 yield transaction
         finally:
             await self.pool.putconn(connection)
@@ -166,11 +271,18 @@ class Database:
             await self.pool.putconn(connection)
 
     @asynccontextmanager
-    async def session(self, context: AuditContext) -> AsyncIterator[Transaction]:
+    async def session(
+        self,
+        context: AuditContext,
+        *,
+        reach: Mapping[str, str] = NOTHING,
+        platform: bool = False,
+    ) -> AsyncIterator[Transaction]:
         """The same, with SQLAlchemy's session over the connection.
 
         It does not flush by itself: what a function assigns to a row is one change of that row,
-        however many statements it runs meanwhile.
+        however many statements it runs meanwhile. `reach` is what row-level security grants to
+        the statements of the session.
         """
         async with (
             _Session(self.engine, expire_on_commit=False, autoflush=False) as session,
@@ -179,8 +291,10 @@ class Database:
             raw = await (await session.connection()).get_raw_connection()
             connection = raw.driver_connection
             assert isinstance(connection, AsyncConnection)
-            transaction = Transaction(connection, session)
-            await transaction.set_context(context)
+            transaction = Transaction(connection, session, platform=platform)
+            transaction.set_context(context)
+            transaction.allow(reach)
+            await transaction.send()
             yield transaction
 
 

@@ -10,7 +10,6 @@ from runtime.database.transaction import Database
 from runtime.identity import statements
 from runtime.identity.tokens import AccessTokens, TokenRefusedError
 from runtime.problems import Unauthenticated
-from runtime.resource import Registry
 
 FRESH = 3.0
 """Seconds that roles are remembered: a change is in force everywhere within five."""
@@ -20,9 +19,8 @@ _CACHED = 10_000
 class People:
     """Loads actors and remembers them for a moment."""
 
-    def __init__(self, database: Database, registry: Registry, tokens: AccessTokens) -> None:
+    def __init__(self, database: Database, tokens: AccessTokens) -> None:
         self._database = database
-        self._registry = registry
         self._tokens = tokens
         self._known: dict[UUID, tuple[float, Actor | None]] = {}
 
@@ -60,12 +58,12 @@ class People:
 
     async def _load(self, user: UUID) -> Actor | None:
         async with self._database.transaction() as transaction:
-            row = await transaction.fetch(statements.person(self._registry, user))
-        if row is None or not row[1]:
+            row = await transaction.fetch(statements.person(user))
+        if row is None or not row[2]:
             return None
         assignments = tuple(
             dict.fromkeys(
-                Assignment(role, (kind, UUID(key)) if key else None) for role, kind, key in row[2]
+                Assignment(role, (kind, UUID(key)) if key else None) for role, kind, key in row[3]
             )
         )
         return Actor(user, row[0], assignments)

@@ -88,7 +88,7 @@ class Sessions:
     async def _rotate(self, call: Call, token: UUID, user: UUID, family: UUID) -> TokenPair:
         async with self._database.transaction(call.audit()) as transaction:
             successor, key = await self._add(transaction, call, user, family)
-            if await transaction.fetch(statements.rotate_token(token, key)) is None:
+            if await transaction.fetch(statements.rotate_token(token, key)) != (True,):
                 raise _UsedError
             return TokenPair(self._tokens.issue(user, family), successor)
 

@@ -63,7 +63,7 @@ def _row_operation(services: Services, resource: Resource, action: Action) -> Op
         change = replace(change, versions=versions)
         async with opened(services, call, reach, session=action.call is not None) as context:
             if action.call is not None and not reads:
-                await lock(context, resource, key)
+                await lock(context, change)
             await _check_inputs(context, change, action, data)
             outcome = await run_change(context, change)
             judge(change, outcome)
@@ -243,7 +243,7 @@ async def move_row(
         due = Check(action.when, "NOT_DUE", "This is not due.")
         change = replace(change, guard=(due, *change.guard))
     async with context.transaction.acting(resource.name, action.name):
-        await lock(context, resource, key)
+        await lock(context, change, trusted=True)
         judge(change, await run_change(context, change, trusted=True))
         if action.call is not None:
             await _run_function(context, resource, action, key, None)

@@ -62,7 +62,8 @@ def parse[M: BaseModel](schema: type[M], data: bytes, mask: Mask = OPEN) -> M:
         body = schema.model_validate_json(data, strict=True)
     except ValidationError as error:
         errors = [found for found in violations(error) if not _shows(found, mask)]
-        raise Invalid("The body is not valid.", errors=[*errors, *masked]) from None
+        ordered = _ordered([*errors, *masked], document)
+        raise Invalid("The body is not valid.", errors=ordered) from None
     if masked:
         raise Invalid("The body is not valid.", errors=masked)
     return body
@@ -75,6 +76,20 @@ def _masked(document: Any, mask: Mask) -> Iterator[Violation]:
             yield Violation(f"/{name}", "UNKNOWN_FIELD", "Extra inputs are not permitted")
         elif name in mask.read_only:
             yield Violation(f"/{name}", "READ_ONLY", "You may read this field, not write it.")
+
+
+def _ordered(found: list[Violation], document: Any) -> list[Violation]:
+    """Unknown fields in the order of the body, hidden ones among them: nothing tells them apart."""
+    names = document if isinstance(document, dict) else ()
+    places = {_pointer((name,)): place for place, name in enumerate(names)}
+
+    def rank(violation: Violation) -> tuple[int, int]:
+        if violation.code == "READ_ONLY":
+            return 2, 0
+        unknown = violation.code == "UNKNOWN_FIELD" and violation.pointer in places
+        return (1, places[violation.pointer]) if unknown else (0, 0)
+
+    return sorted(found, key=rank)
 
 
 def _shows(found: Violation, mask: Mask) -> bool:

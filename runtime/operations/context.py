@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from runtime.audit.record import record_event
 from runtime.database.transaction import Transaction
-from runtime.policy.reach import Reach
+from runtime.policy.reach import ALL, Reach
 from runtime.problems import NotFound
 from runtime.repository import Repository
 from runtime.resource import Resource
@@ -65,7 +65,8 @@ class DomainContext:
         known = self.session.sync_session.identity_map.get(identity_key(model, key))
         if known is not None and self.session.is_modified(known):
             await self.flush()
-        return await self.session.get(model, key, populate_existing=True)
+        async with self.platform():
+            return await self.session.get(model, key, populate_existing=True)
 
     async def visible[M: SQLModel](self, model: type[M], key: UUID) -> M:
         """The row of that id if the actor may read it; raises NotFound otherwise."""
@@ -95,7 +96,12 @@ class DomainContext:
 
         resource = self.resource_of(type(row))
         await move_row(self, resource, transition, row.id, values)  # type: ignore[attr-defined]
-        await self.session.refresh(row)
+        async with self.platform():
+            await self.session.refresh(row)
+
+    def platform(self) -> AbstractAsyncContextManager[None]:
+        """Within the block statements of the session see every row, whoever may read it."""
+        return self.transaction.platform()
 
     async def flush(self) -> None:
         """Writes what was assigned so far, so that statements see it."""
@@ -113,9 +119,31 @@ async def opened(
     services: Services, call: Call, reach: Reach, *, session: bool
 ) -> AsyncIterator[DomainContext]:
     """A context over a new transaction; with a session where domain functions run."""
-    opener = services.database.session if session else services.database.transaction
-    async with opener(call.audit()) as transaction:
-        yield DomainContext(services, transaction, reach, call)
+    if session:
+        granted = session_reach(services, reach, call.entity_type, call.action)
+        async with services.database.session(call.audit(), reach=granted) as transaction:
+            yield DomainContext(services, transaction, reach, call)
+    else:
+        async with services.database.transaction(call.audit()) as transaction:
+            yield DomainContext(services, transaction, reach, call)
+
+
+def session_reach(services: Services, reach: Reach, entity_type: str, asked: str) -> dict[str, str]:
+    """What row-level security grants while functions of the domain run, by word.
+
+    They may ask anything, so every resource is there; for the one that the request is about,
+    `update` is the action in progress.
+    """
+    found: dict[str, str] = {}
+    for resource in services.registry.resources:
+        for word in ("read", "create", "update", "delete"):
+            found[f"{resource.name}.{word}"] = reach.decide(resource, word).reach
+        found[f"{resource.name}.keep"] = found[f"{resource.name}.update"]
+        action = resource.action(asked) if entity_type == resource.name else None
+        if action is not None:
+            found[f"{resource.name}.update"] = reach.decide(resource, action.name).reach
+            found[f"{resource.name}.keep"] = ALL
+    return {word: granted for word, granted in found.items() if granted}
 
 
 async def run_hooks(

@@ -51,6 +51,19 @@ def passing(error: BaseException) -> bool:
     return isinstance(original(error), _RETRY)
 
 
+def beyond_reach(error: BaseException) -> bool:
+    """Whether row-level security refused a row that was to be written.
+
+    By the place in PostgreSQL that says so: the code is that of every missing right, and the
+    sentence depends on the server's language.
+    """
+    cause = original(error)
+    return (
+        isinstance(cause, pg.InsufficientPrivilege)
+        and cause.diag.source_function == "ExecWithCheckOptions"
+    )
+
+
 def translate(
     error: BaseException,
     registry: Registry,

@@ -26,10 +26,6 @@ def link_operation(
     """
     relation = _relation(resource, name)
     target = services.registry[relation.target]
-    table, near, far = relation.link_table, relation.near_column, relation.far_column
-    assert table is not None
-    assert near is not None
-    assert far is not None
 
     async def run(call: Call) -> Answer:
         reach = enter(call, services, resource, "update")
@@ -45,7 +41,7 @@ def link_operation(
                 raise NotFound
             try:
                 await context.transaction.fetch_all(
-                    link_statement(table, (near, key), (far, other), remove=remove)
+                    link_statement(change, relation, target, other, reach, remove=remove)
                 )
             except ForeignKeyViolation:
                 # One of the two was deleted meanwhile; that is what a later request would see.

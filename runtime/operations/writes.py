@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from psycopg.errors import InsufficientPrivilege
+from psycopg.rows import TupleRow
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
@@ -13,13 +16,14 @@ from runtime.call import Answer, Call
 from runtime.operations.binding import Operation
 from runtime.operations.body import read_body, sent
 from runtime.operations.context import DomainContext, opened, run_hooks
+from runtime.operations.errors import beyond_reach
 from runtime.operations.gate import demanded_versions, dry_run, enter, etag, row_id
 from runtime.operations.outcome import Outcome, check_rules, judge, read_outcome
 from runtime.operations.references import check_references
 from runtime.operations.services import Services
 from runtime.problems import Conflict, Forbidden
 from runtime.query.projection import row_projection
-from runtime.query.statement import Parameters
+from runtime.query.statement import Parameters, Statement
 from runtime.query.write import (
     Change,
     change_statement,
@@ -86,7 +90,7 @@ async def insert_row(
     statement = insert_statement(
         resource, context.reach, values, projection, parameters, trusted=trusted
     )
-    row = await context.transaction.fetch(statement)
+    row = await _insert(context, resource, statement)
     assert row is not None, "INSERT … RETURNING gives one row"
     key, version, permitted, line, rules, text = row
     if not permitted:
@@ -96,6 +100,26 @@ async def insert_row(
         await run_after(context, resource, ("after_create", "after_save"), key)
         version, text = await read_back(context, resource, key)
     return key, version, text
+
+
+async def _insert(
+    context: DomainContext, resource: Resource, statement: Statement
+) -> TupleRow | None:
+    """Runs it. Raises Forbidden, with the line, where row-level security refuses the new row."""
+    transaction = context.transaction
+    contested = bool(context.reach.decide(resource, "create").refusals)
+    try:
+        async with transaction.savepoint() if contested else nullcontext():
+            return await transaction.fetch(statement)
+    except InsufficientPrivilege as error:
+        if not beyond_reach(error):
+            raise
+    line = None
+    if contested:
+        # Which line denies it depends on the row as the database would have completed it.
+        trial = await transaction.fetch(replace(statement, platform=True))
+        line = trial[3] if trial else None
+    raise Forbidden("Your roles do not let you add this row.", rule=line or None)
 
 
 def update_operation(services: Services, resource: Resource) -> Operation:
@@ -124,7 +148,7 @@ async def update_row(context: DomainContext, change: Change) -> Outcome:
     values = dict(change.values)
     await look_up_references(context, change)
     if hooked(resource, "before_update", "before_save"):
-        await lock(context, resource, change.key)
+        await lock(context, change)
         await prejudge(context, change)
         row = await context.get(resource.model, change.key)
         await run_hooks(context, resource, ("before_update", "before_save"), values, row)
@@ -169,7 +193,7 @@ async def delete_row(context: DomainContext, change: Change) -> None:
     resource = change.resource
     row = None
     if hooked(resource, "before_delete", "after_delete"):
-        await lock(context, resource, change.key)
+        await lock(context, change)
         await prejudge(context, change)
         row = await context.get(resource.model, change.key)
         await run_hooks(context, resource, ("before_delete",), {}, row)
@@ -215,23 +239,29 @@ async def look_up_references(context: DomainContext, change: Change) -> None:
         raise
 
 
-async def lock(context: DomainContext, resource: Resource, key: UUID) -> None:
+async def lock(context: DomainContext, change: Change, *, trusted: bool = False) -> None:
     """Waits for whoever is changing the row; from here on nobody overtakes this transaction.
 
     For writes of several statements, and for one that was overtaken before. Whether there is
     such a row, and who may see it, is for the statement of the change to say.
     """
-    await context.transaction.fetch_all(lock_statement(resource, key))
+    statement = lock_statement(change, context.reach, trusted=trusted)
+    await context.transaction.fetch_all(statement)
 
 
 async def run_change(context: DomainContext, change: Change, *, trusted: bool = False) -> Outcome:
     """Runs the statement of a change; raises NotFound where the caller sees no such row."""
     if context.call is not None and context.call.attempt > 1 and change.writes:
-        await lock(context, change.resource, change.key)
+        await lock(context, change, trusted=trusted)
     parameters = Parameters()
     projection = project(context, change.resource, "c", parameters)
     statement = change_statement(change, context.reach, projection, parameters, trusted=trusted)
-    return read_outcome(await context.transaction.fetch(statement))
+    try:
+        return read_outcome(await context.transaction.fetch(statement))
+    except InsufficientPrivilege as error:
+        if not beyond_reach(error):
+            raise
+        raise Forbidden("The row would leave your reach.") from None
 
 
 def project(context: DomainContext, resource: Resource, row: str, parameters: Parameters) -> str:

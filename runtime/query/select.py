@@ -41,7 +41,7 @@ def list_query(plan: ListPlan, reach: Reach) -> Query:
     stored = columns(plan.resource, "r")
     keys = keys_json(plan.order, "r", reach, parameters)
     return Query(
-        Statement(
+        parameters.statement(
             f"select '[' || coalesce(string_agg({shown}::text, ',' order by r.\"~n\")\n"
             f"    filter (where r.\"~n\" <= {plan.limit}), '') || ']',\n"
             f"  case when count(*) > {plan.limit} then max({keys})"
@@ -49,8 +49,7 @@ def list_query(plan: ListPlan, reach: Reach) -> Query:
             f"  {_total(plan, table, where)}\n"
             f'from (select r.*, row_number() over () as "~n" from (select {stored}\n'
             f"  from {table} r where {rest}\n  order by {order} limit {plan.limit + 1}) r) r"
-            + "".join(f"\n{join}" for join in projector.joins),
-            parameters.values,
+            + "".join(f"\n{join}" for join in projector.joins)
         ),
         projector.marks,
     )
@@ -65,7 +64,7 @@ def row_query(plan: RowPlan, reach: Reach, key: UUID) -> Query:
     version = "r.version" if plan.resource.field("version") else "1"
     joins = "".join(f"\n{join}" for join in projector.joins)
     return Query(
-        Statement(f"select {shown}::text, {version}\nfrom ({found}) r{joins}", parameters.values),
+        parameters.statement(f"select {shown}::text, {version}\nfrom ({found}) r{joins}"),
         projector.marks,
     )
 
@@ -79,10 +78,8 @@ def estimate_statement(plan: ListPlan, reach: Reach) -> Statement:
     parameters = Parameters()
     table = quoted(plan.resource.table)
     where = _where(plan, reach, parameters)
-    return Statement(
-        f"explain (format json) select from {table} r where {where}"
-        f" union all select from {table} r",
-        parameters.values,
+    return parameters.statement(
+        f"explain (format json) select from {table} r where {where} union all select from {table} r"
     )
 
 

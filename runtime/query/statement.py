@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 _PLACEHOLDER = re.compile(r"\$([0-9]+)")
@@ -15,10 +16,15 @@ class Statement:
 
     Values that the text does not name are left out and the rest renumbered: a policy may hand in
     the actor for a condition that does not ask, and PostgreSQL refuses a parameter of no type.
+
+    `reach` is what row-level security is to grant the statement (`thing.read`: `any`, or scopes).
+    A statement of the `platform` itself is under no policy.
     """
 
     sql: str
-    values: tuple[Any, ...]
+    values: tuple[Any, ...] = ()
+    reach: Mapping[str, str] = field(default_factory=dict)
+    platform: bool = False
 
     def __post_init__(self) -> None:
         named = {int(number) for number in _PLACEHOLDER.findall(self.sql)}
@@ -40,6 +46,15 @@ class Parameters:
     def __init__(self) -> None:
         self._values: list[Any] = []
         self._known: dict[tuple[type, str, str], str] = {}
+        self.reach: dict[str, str] = {}
+
+    def statement(self, sql: str, *, platform: bool = False) -> Statement:
+        """The statement of that text, with the values and the reach collected so far."""
+        return Statement(sql, self.values, self.reach, platform)
+
+    def allow(self, resource: str, word: str, reach: str) -> None:
+        """Notes what row-level security is to grant for a word of a resource."""
+        self.reach[f"{resource}.{word}"] = reach
 
     def add(self, value: Any, sql_type: str) -> str:
         """A placeholder for the value, cast to that SQL type (`$3::uuid`)."""

@@ -15,10 +15,10 @@ from enum import Enum
 from typing import Any, Literal
 from uuid import UUID
 
-from runtime.policy.reach import Reach
+from runtime.policy.reach import ALL, Reach
 from runtime.query.expression import columns, quoted
 from runtime.query.statement import Parameters, Statement
-from runtime.resource import Assign, Check, Field, Kind, Resource
+from runtime.resource import Assign, Check, Field, Kind, Resource, ToMany
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +133,19 @@ def insert_statement(
     )
     permitted, readable, line = "true", "true", "null::text"
     if not trusted:
+        parameters.allow(resource.name, "create", reach.decide(resource, "create").reach)
         permitted = reach.condition(resource, "create", "n", parameters)
         readable = reach.condition(resource, "read", "n", parameters)
         line = reach.line(resource, "create", "n", parameters)
     actor = actor_sql(reach, parameters)
     rules = all_hold([fill(rule.sql, "n", actor) for rule in resource.rules])
-    return Statement(
+    return parameters.statement(
         f"with n as (insert into {quoted(resource.table)} as r {target}"
         f" returning {columns(resource, 'r')})\n"
         f"select n.id, n.version, {permitted}, set_config('charter.rule', coalesce({line}, ''), "
         f"true), {rules},\n  case when {readable} then {projection} "
         "else json_build_object('id', n.id)::text end\nfrom n",
-        parameters.values,
+        platform=trusted,
     )
 
 
@@ -161,6 +162,7 @@ def change_statement(
     ]
     kept, readable = "true", "true"
     if not trusted:
+        allow_change(change, reach, parameters)
         readable = reach.condition(change.resource, "read", "c", parameters)
         if change.kind == "update" and change.action == "update":
             kept = reach.condition(change.resource, "update", "c", parameters)
@@ -171,13 +173,29 @@ def change_statement(
         "else json_build_object('id', c.id)::text end"
     )
     judged = ", ".join(f"j.{name}" for name in JUDGEMENTS)
-    return Statement(
+    return parameters.statement(
         f"with {',\n'.join(parts)}\nselect {judged},\n"
         f"  c.id is not null, {_new_version(change)}, {kept}, {_rules(change, actor)},\n"
         f"  {answer}\n"
         "from j join s on true left join c on true",
-        parameters.values,
+        platform=trusted,
     )
+
+
+def allow_change(change: Change, reach: Reach, parameters: Parameters) -> None:
+    """Lets row-level security pass the change where the policy does.
+
+    It tests the action in progress on the row as it stands. Where the row may go is for a plain
+    update to ask; a transition may well take it out of the actor's reach.
+    """
+    resource = change.resource
+    granted = reach.decide(resource, change.action).reach
+    if change.kind == "delete" and not resource.soft:
+        parameters.allow(resource.name, "delete", granted)
+        return
+    plain = change.kind == "update" and change.action == "update"
+    parameters.allow(resource.name, "update", granted)
+    parameters.allow(resource.name, "keep", granted if plain else ALL)
 
 
 def _seen(change: Change, reach: Reach, parameters: Parameters, trusted: bool) -> str:
@@ -300,11 +318,10 @@ def read_back_statement(
 ) -> Statement:
     """Version and JSON of a row that this transaction wrote, deleted or not."""
     readable = reach.condition(resource, "read", "r", parameters)
-    return Statement(
+    return parameters.statement(
         f"select r.version, case when {readable} then {projection} "
         f"else json_build_object('id', r.id)::text end "
-        f"from {quoted(resource.table)} r where r.id = {parameters.add(key, 'uuid')}",
-        parameters.values,
+        f"from {quoted(resource.table)} r where r.id = {parameters.add(key, 'uuid')}"
     )
 
 
@@ -318,9 +335,8 @@ def exists_statement(
     ]
     if resource.soft:
         conditions.append("r.deleted_at is null")
-    return Statement(
-        f"select r.id from {quoted(resource.table)} r where {' and '.join(conditions)}",
-        parameters.values,
+    return parameters.statement(
+        f"select r.id from {quoted(resource.table)} r where {' and '.join(conditions)}"
     )
 
 
@@ -336,18 +352,28 @@ def rows_statement(
     conditions = [reach.condition(resource, "read", "r", parameters)]
     if resource.soft:
         conditions.append("r.deleted_at is null")
-    return Statement(
+    return parameters.statement(
         f"select {projection} from unnest({wanted}) with ordinality as k(id, place)"
         f" join {quoted(resource.table)} r on r.id = k.id"
-        f" where {' and '.join(conditions)} order by k.place",
-        parameters.values,
+        f" where {' and '.join(conditions)} order by k.place"
     )
 
 
-def lock_statement(resource: Resource, key: UUID) -> Statement:
-    """Locks the row against other writers until the transaction ends; keys to it may be added."""
-    return Statement(
-        f"select 1 from {quoted(resource.table)} r where r.id = $1::uuid for no key update", (key,)
+def lock_statement(change: Change, reach: Reach, *, trusted: bool = False) -> Statement:
+    """Locks the row against other writers until the transaction ends; keys to it may be added.
+
+    A row that the change could not touch anyway is left alone.
+    """
+    parameters = Parameters()
+    resource = change.resource
+    if not trusted:
+        parameters.allow(resource.name, "read", reach.decide(resource, "read").reach)
+        allow_change(change, reach, parameters)
+        parameters.allow(resource.name, "update", reach.decide(resource, change.action).reach)
+    key = parameters.add(change.key, "uuid")
+    return parameters.statement(
+        f"select 1 from {quoted(resource.table)} r where r.id = {key} for no key update",
+        platform=trusted,
     )
 
 
@@ -362,22 +388,36 @@ def due_statement(
         f" and ({fill(when, 'r', 'null::uuid')}){live}"
         " and ($3::uuid is null or r.id > $3::uuid) order by r.id limit $2::int",
         (list(states), limit, after),
+        platform=True,
     )
 
 
 def link_statement(
-    table: str, near: tuple[str, UUID], far: tuple[str, UUID], *, remove: bool = False
+    change: Change,
+    relation: ToMany,
+    target: Resource,
+    other: UUID,
+    reach: Reach,
+    *,
+    remove: bool = False,
 ) -> Statement:
-    """Adds or removes a link; doing it again changes nothing."""
-    columns = f"{quoted(near[0])}, {quoted(far[0])}"
+    """Adds a link to `other` to the row of the change, or removes it; again, it changes nothing.
+
+    KeyError for a relation that is no link.
+    """
+    parameters = Parameters()
+    for end in (change.resource, target):
+        parameters.allow(end.name, "read", reach.decide(end, "read").reach)
+    allow_change(change, reach, parameters)
+    if not (relation.link_table and relation.near_column and relation.far_column):
+        raise KeyError(relation.name)
+    table = quoted(relation.link_table)
+    near, far = quoted(relation.near_column), quoted(relation.far_column)
+    keys = (parameters.add(change.key, "uuid"), parameters.add(other, "uuid"))
     if remove:
-        sql = (
-            f"delete from {quoted(table)} where {quoted(near[0])} = $1::uuid"
-            f" and {quoted(far[0])} = $2::uuid returning 1"
-        )
-    else:
-        sql = (
-            f"insert into {quoted(table)} ({columns}) values ($1::uuid, $2::uuid)"
-            " on conflict do nothing returning 1"
-        )
-    return Statement(sql, (near[1], far[1]))
+        where = f"{near} = {keys[0]} and {far} = {keys[1]}"
+        return parameters.statement(f"delete from {table} where {where} returning 1")
+    return parameters.statement(
+        f"insert into {table} ({near}, {far}) values ({keys[0]}, {keys[1]})"
+        " on conflict do nothing returning 1"
+    )

@@ -34,7 +34,7 @@ ACTIONS: tuple[Action, ...] = (
         input=ControlImplementInput,
         guard=(
             Check(
-                "exists (select 1 from evidence x1 where x1.control_id = {row}.id and x1.status in ('submitted', 'approved'))",
+                "charter_look_control_implement_guard_1({row}.id)",
                 "NO_EVIDENCE",
                 "Submit evidence for this control first.",
             ),
@@ -53,7 +53,7 @@ ACTIONS: tuple[Action, ...] = (
         four_eyes=("{row}.owner_id",),
         guard=(
             Check(
-                "exists (select 1 from evidence x1 where x1.control_id = {row}.id and x1.status = 'approved' and (x1.valid_until is null or x1.valid_until >= (now() at time zone 'UTC')::date))",
+                "charter_look_control_mark_effective_guard_1({row}.id)",
                 "EVIDENCE_STALE",
                 "No approved evidence of this control is valid today.",
             ),

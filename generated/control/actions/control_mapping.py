@@ -16,7 +16,7 @@ ACTIONS: tuple[Action, ...] = (
         input=ControlMappingConfirmInput,
         four_eyes=(
             "{row}.created_by_id",
-            "(select x1.owner_id from controls x1 where x1.id = {row}.control_id)",
+            "charter_look_control_mapping_confirm_eyes_2({row}.control_id)",
         ),
         set=(Assign("confirmed_by_id", "{actor}"),),
         output="row",

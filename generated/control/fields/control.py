@@ -117,7 +117,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "confirmed_mappings",
         Kind.INT,
-        "(select count(*) from control_mappings x1 where x1.control_id = {row}.id and x1.status = 'confirmed')",
+        "charter_look_control_field_confirmed_mappings({row}.id)",
         "integer",
         stored=False,
         computed=True,
@@ -126,7 +126,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "evidence_stale",
         Kind.BOOL,
-        "not exists (select 1 from evidence x1 where x1.control_id = {row}.id and x1.status = 'approved' and (x1.valid_until is null or x1.valid_until >= (now() at time zone 'UTC')::date))",
+        "charter_look_control_field_evidence_stale({row}.id)",
         "boolean",
         stored=False,
         computed=True,

@@ -5,6 +5,7 @@ from generated.control.fields.control import FIELDS
 from generated.control.filters.control import ControlFilters
 from generated.control.models.control import Control
 from generated.control.schemas.control import ControlCreate, ControlRead, ControlUpdate
+from generated.control.scopes import control as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
 
 CONTROL = Resource(
@@ -50,6 +51,8 @@ CONTROL = Resource(
     ),
     scopes={"own": "{row}.owner_id = {actor}"},
     within={"business_unit": "{row}.business_unit_id"},
+    predicates={"own": scopes.own},
+    limits={"business_unit": scopes.business_unit_of},
     actions=ACTIONS,
     state_field="status",
     frozen="{row}.status = 'retired'",

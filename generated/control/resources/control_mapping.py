@@ -9,6 +9,7 @@ from generated.control.schemas.control_mapping import (
     ControlMappingRead,
     ControlMappingUpdate,
 )
+from generated.control.scopes import control_mapping as scopes
 from runtime.resource import Constraint, Resource, ToOne
 
 CONTROL_MAPPING = Resource(
@@ -31,11 +32,11 @@ CONTROL_MAPPING = Resource(
         ToOne("updated_by", "updated_by_id", ("user",)),
     ),
     scopes={
-        "own": "{row}.created_by_id = {actor} or {row}.control_id in (select x1.id from controls x1 where x1.owner_id = {actor})"
+        "own": "({row}.created_by_id = {actor}) or ({row}.control_id in (select charter_keys_control_mapping_scope_own_2({actor})))"
     },
-    within={
-        "business_unit": "(select x1.business_unit_id from controls x1 where x1.id = {row}.control_id)"
-    },
+    within={"business_unit": "charter_look_control_mapping_within_business_unit({row}.control_id)"},
+    looking={"own": scopes.own},
+    limits={"business_unit": scopes.business_unit_of},
     actions=ACTIONS,
     state_field="status",
     frozen="{row}.status = 'confirmed'",

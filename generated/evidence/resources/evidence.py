@@ -5,6 +5,7 @@ from generated.evidence.fields.evidence import FIELDS
 from generated.evidence.filters.evidence import EvidenceFilters
 from generated.evidence.models.evidence import Evidence
 from generated.evidence.schemas.evidence import EvidenceCreate, EvidenceRead, EvidenceUpdate
+from generated.evidence.scopes import evidence as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
 
 EVIDENCE = Resource(
@@ -41,13 +42,14 @@ EVIDENCE = Resource(
     ),
     scopes={
         "own": "{row}.owner_id = {actor}",
-        "own_control": "{row}.control_id in (select x1.id from controls x1 where x1.owner_id = {actor})",
-        "own_task": "{row}.task_id in (select x1.id from tasks x1 where x1.assignee_id = {actor})",
+        "own_control": "{row}.control_id in (select charter_keys_evidence_scope_own_control({actor}))",
+        "own_task": "{row}.task_id in (select charter_keys_evidence_scope_own_task({actor}))",
         "shared": "{row}.confidentiality <= 'internal'::confidentiality",
     },
-    within={
-        "business_unit": "(select x1.business_unit_id from controls x1 where x1.id = {row}.control_id)"
-    },
+    within={"business_unit": "charter_look_evidence_within_business_unit({row}.control_id)"},
+    predicates={"own": scopes.own, "shared": scopes.shared},
+    looking={"own_control": scopes.own_control, "own_task": scopes.own_task},
+    limits={"business_unit": scopes.business_unit_of},
     actions=ACTIONS,
     state_field="status",
     frozen="{row}.status in ('approved', 'expired')",

@@ -5,6 +5,7 @@ from generated.identity.fields.audit_event import FIELDS
 from generated.identity.filters.audit_event import AuditEventFilters
 from generated.identity.models.audit_event import AuditEvent
 from generated.identity.schemas.audit_event import AuditEventRead
+from generated.identity.scopes import audit_event as scopes
 from runtime.resource import Constraint, Resource, ToOne
 
 AUDIT_EVENT = Resource(
@@ -25,6 +26,7 @@ AUDIT_EVENT = Resource(
         ToOne("updated_by", "updated_by_id", ("user",)),
     ),
     scopes={"own": "{row}.actor_id = {actor}"},
+    predicates={"own": scopes.own},
     actions=ACTIONS,
     constraints={
         "ck_audit_events_actor_email_max": Constraint(

@@ -5,6 +5,7 @@ from generated.identity.fields.refresh_token import FIELDS
 from generated.identity.filters.refresh_token import RefreshTokenFilters
 from generated.identity.models.refresh_token import RefreshToken
 from generated.identity.schemas.refresh_token import RefreshTokenRead
+from generated.identity.scopes import refresh_token as scopes
 from runtime.resource import Constraint, Resource, ToOne
 
 REFRESH_TOKEN = Resource(
@@ -26,6 +27,7 @@ REFRESH_TOKEN = Resource(
         ToOne("updated_by", "updated_by_id", ("user",)),
     ),
     scopes={"own": "{row}.user_id = {actor}"},
+    predicates={"own": scopes.own},
     actions=ACTIONS,
     constraints={
         "uq_refresh_tokens_token_hash": Constraint(

@@ -10,6 +10,7 @@ from generated.identity.schemas.role_assignment import (
     RoleAssignmentRead,
     RoleAssignmentUpdate,
 )
+from generated.identity.scopes import role_assignment as scopes
 from runtime.resource import Assign, Constraint, Resource, ToOne
 
 ROLE_ASSIGNMENT = Resource(
@@ -32,6 +33,7 @@ ROLE_ASSIGNMENT = Resource(
         ToOne("updated_by", "updated_by_id", ("user",)),
     ),
     scopes={"own": "{row}.user_id = {actor}"},
+    predicates={"own": scopes.own},
     actions=ACTIONS,
     constraints={
         "uq_role_assignments_user_id_role_scope_type_scope_id": Constraint(
@@ -45,6 +47,9 @@ ROLE_ASSIGNMENT = Resource(
         ),
         "fk_role_assignments_granted_by_id": Constraint(
             "reference", "REFERENCE", "This leads to no row.", fields=("granted_by_id",)
+        ),
+        "fk_role_assignments_scope_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("scope_id",)
         ),
         "ck_role_assignments_role_enum": Constraint(
             "check", "NOT_A_VALUE", "This is not one of the values.", fields=("role",)

@@ -5,6 +5,7 @@ from generated.identity.fields.user import FIELDS
 from generated.identity.filters.user import UserFilters
 from generated.identity.models.user import User
 from generated.identity.schemas.user import UserCreate, UserRead, UserUpdate
+from generated.identity.scopes import user as scopes
 from runtime.resource import Constraint, Resource, ToMany, ToOne
 
 USER = Resource(
@@ -43,6 +44,8 @@ USER = Resource(
     ),
     scopes={"own": "{row}.id = {actor}"},
     within={"business_unit": "{row}.business_unit_id"},
+    predicates={"own": scopes.own},
+    limits={"business_unit": scopes.business_unit_of},
     actions=ACTIONS,
     constraints={
         "uq_users_email": Constraint(

@@ -67,7 +67,7 @@ ACTIONS: tuple[Action, ...] = (
         input=ProjectCompleteInput,
         guard=(
             Check(
-                "not exists (select 1 from tasks x1 where x1.project_id = {row}.id and x1.priority = 'p1'::task_priority and x1.status not in ('done', 'cancelled'))",
+                "charter_look_project_complete_guard_1({row}.id)",
                 "URGENT_TASKS_OPEN",
                 "Some tasks of the highest priority are still open.",
             ),

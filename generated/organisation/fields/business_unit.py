@@ -36,7 +36,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "open_risks",
         Kind.INT,
-        "(select count(*) from risks x1 where x1.business_unit_id = {row}.id and x1.deleted_at is null and x1.status <> 'closed')",
+        "charter_look_business_unit_field_open_risks({row}.id)",
         "integer",
         stored=False,
         computed=True,

@@ -56,9 +56,9 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "progress",
         Kind.DECIMAL,
-        "round((100 * (select count(*) from tasks x1 where x1.project_id = {row}.id and x1.status = 'done'))::numeric / nullif((select count(*) from tasks x2 where x2.project_id = {row}.id and x2.status <> 'cancelled'), 0))::bigint",
+        "charter_look_project_field_progress({row}.id)",
         "numeric",
-        json="(round((100 * (select count(*) from tasks x1 where x1.project_id = {row}.id and x1.status = 'done'))::numeric / nullif((select count(*) from tasks x2 where x2.project_id = {row}.id and x2.status <> 'cancelled'), 0))::bigint)::text",
+        json="(charter_look_project_field_progress({row}.id))::text",
         stored=False,
         computed=True,
         write="system",

@@ -10,6 +10,7 @@ from generated.organisation.schemas.business_unit import (
     BusinessUnitRead,
     BusinessUnitUpdate,
 )
+from generated.organisation.scopes import business_unit as scopes
 from runtime.resource import Check, Constraint, Resource, ToMany, ToOne
 
 BUSINESS_UNIT = Resource(
@@ -39,10 +40,12 @@ BUSINESS_UNIT = Resource(
     ),
     scopes={"own": "{row}.head_id = {actor}"},
     within={"business_unit": "{row}.id"},
+    predicates={"own": scopes.own},
+    limits={"business_unit": scopes.business_unit_of},
     actions=ACTIONS,
     rules=(
         Check(
-            "{row}.parent_id is null or ((select x1.company_profile_id from business_units x1 where x1.id = {row}.parent_id) = {row}.company_profile_id) is true",
+            "charter_look_business_unit_rule_1({row}.company_profile_id, {row}.parent_id)",
             "OTHER_COMPANY",
             "A unit belongs to the same company as the unit above it.",
             field="parent_id",

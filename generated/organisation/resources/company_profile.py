@@ -9,6 +9,7 @@ from generated.organisation.schemas.company_profile import (
     CompanyProfileRead,
     CompanyProfileUpdate,
 )
+from generated.organisation.scopes import company_profile as scopes
 from runtime.resource import Constraint, Resource, ToMany, ToOne
 
 COMPANY_PROFILE = Resource(
@@ -33,6 +34,7 @@ COMPANY_PROFILE = Resource(
         ToMany("business_units", "business-units", "business_unit", column="company_profile_id"),
     ),
     scopes={"own": "{row}.compliance_contact_id = {actor} or {row}.dpo_user_id = {actor}"},
+    predicates={"own": scopes.own},
     actions=ACTIONS,
     constraints={
         "uq_company_profiles_legal_name_country": Constraint(

@@ -5,6 +5,7 @@ from generated.organisation.fields.project import FIELDS
 from generated.organisation.filters.project import ProjectFilters
 from generated.organisation.models.project import Project
 from generated.organisation.schemas.project import ProjectCreate, ProjectRead, ProjectUpdate
+from generated.organisation.scopes import project as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
 
 PROJECT = Resource(
@@ -60,6 +61,8 @@ PROJECT = Resource(
     ),
     scopes={"own": "{row}.lead_id = {actor}"},
     within={"project": "{row}.id"},
+    predicates={"own": scopes.own},
+    limits={"project": scopes.project_of},
     actions=ACTIONS,
     state_field="status",
     frozen="{row}.status in ('completed', 'cancelled')",

@@ -20,7 +20,7 @@ ACTIONS: tuple[Action, ...] = (
         input=RegulationPublishInput,
         guard=(
             Check(
-                "exists (select 1 from requirements x1 where x1.regulation_id = {row}.id and x1.is_assessable)",
+                "charter_look_regulation_publish_guard_1({row}.id)",
                 "NOTHING_TO_ASSESS",
                 "Add a requirement that can be assessed first.",
             ),

@@ -29,7 +29,7 @@ ACTIONS: tuple[Action, ...] = (
         input=RequirementImplementInput,
         guard=(
             Check(
-                "exists (select 1 from control_mappings x1 where x1.requirement_id = {row}.id and x1.status <> 'rejected')",
+                "charter_look_requirement_implement_guard_1({row}.id)",
                 "NO_CONTROL",
                 "Map a control to this requirement first.",
             ),

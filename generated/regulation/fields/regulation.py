@@ -66,7 +66,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "requirement_count",
         Kind.INT,
-        "(select count(*) from requirements x1 where x1.regulation_id = {row}.id and x1.is_assessable)",
+        "charter_look_regulation_field_requirement_count({row}.id)",
         "integer",
         stored=False,
         computed=True,

@@ -67,7 +67,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "has_control",
         Kind.BOOL,
-        "exists (select 1 from control_mappings x1 where x1.requirement_id = {row}.id and x1.status = 'confirmed')",
+        "charter_look_requirement_field_has_control({row}.id)",
         "boolean",
         stored=False,
         computed=True,
@@ -76,7 +76,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "is_covered",
         Kind.BOOL,
-        "exists (select 1 from control_mappings x1 where x1.requirement_id = {row}.id and x1.status = 'confirmed' and x1.coverage = 'full' and (select x2.status from controls x2 where x2.id = x1.control_id) = 'effective')",
+        "charter_look_requirement_field_is_covered({row}.id)",
         "boolean",
         stored=False,
         computed=True,

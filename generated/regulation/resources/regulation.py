@@ -9,6 +9,7 @@ from generated.regulation.schemas.regulation import (
     RegulationRead,
     RegulationUpdate,
 )
+from generated.regulation.scopes import regulation as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
 
 REGULATION = Resource(
@@ -42,6 +43,7 @@ REGULATION = Resource(
         ToMany("requirements", "requirements", "requirement", column="regulation_id"),
     ),
     scopes={"own": "{row}.owner_id = {actor}"},
+    predicates={"own": scopes.own},
     actions=ACTIONS,
     state_field="status",
     frozen="{row}.status in ('superseded', 'retired')",

@@ -9,6 +9,7 @@ from generated.regulation.schemas.requirement import (
     RequirementRead,
     RequirementUpdate,
 )
+from generated.regulation.scopes import requirement as scopes
 from runtime.resource import Check, Constraint, Resource, ToMany, ToOne
 
 REQUIREMENT = Resource(
@@ -44,12 +45,13 @@ REQUIREMENT = Resource(
         ),
     ),
     scopes={"own": "{row}.owner_id = {actor}"},
+    predicates={"own": scopes.own},
     actions=ACTIONS,
     state_field="status",
-    frozen="((select x1.status from regulations x1 where x1.id = {row}.regulation_id) in ('superseded', 'retired')) is true",
+    frozen="charter_look_requirement_is_frozen({row}.regulation_id)",
     rules=(
         Check(
-            "{row}.parent_id is null or ((select x1.regulation_id from requirements x1 where x1.id = {row}.parent_id) = {row}.regulation_id) is true",
+            "charter_look_requirement_rule_2({row}.parent_id, {row}.regulation_id)",
             "OTHER_REGULATION",
             "A requirement belongs to the same regulation as the one above it.",
             field="parent_id",

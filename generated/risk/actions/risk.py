@@ -41,7 +41,7 @@ ACTIONS: tuple[Action, ...] = (
                 "Choose a treatment first.",
             ),
             Check(
-                "exists (select 1 from risk_treatment_plans x1 where x1.risk_id = {row}.id and x1.deleted_at is null) or exists (select 1 from risk_controls x2 where x2.risk_id = {row}.id)",
+                "charter_look_risk_treat_guard_2({row}.id)",
                 "NO_MEASURE",
                 "Link a control or a treatment plan first.",
             ),

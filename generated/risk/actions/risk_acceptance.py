@@ -33,7 +33,7 @@ ACTIONS: tuple[Action, ...] = (
         takes=("decision_note",),
         four_eyes=(
             "{row}.requester_id",
-            "(select x1.owner_id from risks x1 where x1.id = {row}.risk_id)",
+            "charter_look_risk_acceptance_approve_eyes_2({row}.risk_id)",
         ),
         guard=(
             Check(
@@ -42,7 +42,7 @@ ACTIONS: tuple[Action, ...] = (
                 "The period asked for is over.",
             ),
             Check(
-                "((select x1.status from risks x1 where x1.id = {row}.risk_id) in ('assessed', 'treated')) is true",
+                "charter_look_risk_acceptance_approve_guard_2({row}.risk_id)",
                 "RISK_NOT_READY",
                 "Only an assessed or treated risk can be accepted.",
             ),

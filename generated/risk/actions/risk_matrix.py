@@ -34,7 +34,7 @@ ACTIONS: tuple[Action, ...] = (
         input=RiskMatrixRetireInput,
         guard=(
             Check(
-                "not exists (select 1 from risks x1 where x1.matrix_id = {row}.id and x1.deleted_at is null and x1.status <> 'closed')",
+                "charter_look_risk_matrix_retire_guard_1({row}.id)",
                 "STILL_USED",
                 "Open risks are measured by this matrix.",
             ),

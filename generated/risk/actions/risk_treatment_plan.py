@@ -56,7 +56,7 @@ ACTIONS: tuple[Action, ...] = (
         four_eyes=("{row}.owner_id",),
         guard=(
             Check(
-                "not exists (select 1 from tasks x1 where x1.plan_id = {row}.id and x1.status not in ('done', 'cancelled'))",
+                "charter_look_risk_treatment_plan_complete_guard_1({row}.id)",
                 "TASKS_OPEN",
                 "Some tasks of this plan are still open.",
             ),

@@ -152,7 +152,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "open_tasks",
         Kind.INT,
-        "(select count(*) from tasks x1 where x1.risk_id = {row}.id and x1.status not in ('done', 'cancelled'))",
+        "charter_look_risk_field_open_tasks({row}.id)",
         "integer",
         stored=False,
         computed=True,

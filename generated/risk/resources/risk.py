@@ -6,6 +6,7 @@ from generated.risk.fields.risk import FIELDS
 from generated.risk.filters.risk import RiskFilters
 from generated.risk.models.risk import Risk
 from generated.risk.schemas.risk import RiskCreate, RiskRead, RiskUpdate
+from generated.risk.scopes import risk as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
 
 RISK = Resource(
@@ -47,6 +48,8 @@ RISK = Resource(
     ),
     scopes={"own": "{row}.owner_id = {actor}"},
     within={"project": "{row}.project_id", "business_unit": "{row}.business_unit_id"},
+    predicates={"own": scopes.own},
+    limits={"project": scopes.project_of, "business_unit": scopes.business_unit_of},
     actions=ACTIONS,
     state_field="status",
     frozen="{row}.status = 'closed'",

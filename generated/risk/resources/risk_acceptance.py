@@ -9,6 +9,7 @@ from generated.risk.schemas.risk_acceptance import (
     RiskAcceptanceRead,
     RiskAcceptanceUpdate,
 )
+from generated.risk.scopes import risk_acceptance as scopes
 from runtime.resource import Assign, Check, Constraint, Resource, ToMany, ToOne
 
 RISK_ACCEPTANCE = Resource(
@@ -44,12 +45,15 @@ RISK_ACCEPTANCE = Resource(
     scopes={
         "own": "{row}.requester_id = {actor}",
         "to_decide": "{row}.approver_id = {actor}",
-        "own_risk": "{row}.risk_id in (select x1.id from risks x1 where x1.owner_id = {actor})",
+        "own_risk": "{row}.risk_id in (select charter_keys_risk_acceptance_scope_own_risk({actor}))",
     },
     within={
-        "project": "(select x1.project_id from risks x1 where x1.id = {row}.risk_id)",
-        "business_unit": "(select x1.business_unit_id from risks x1 where x1.id = {row}.risk_id)",
+        "project": "charter_look_risk_acceptance_within_project({row}.risk_id)",
+        "business_unit": "charter_look_risk_acceptance_within_business_unit({row}.risk_id)",
     },
+    predicates={"own": scopes.own, "to_decide": scopes.to_decide},
+    looking={"own_risk": scopes.own_risk},
+    limits={"project": scopes.project_of, "business_unit": scopes.business_unit_of},
     actions=ACTIONS,
     state_field="status",
     frozen="{row}.status <> 'draft'",
@@ -62,7 +66,7 @@ RISK_ACCEPTANCE = Resource(
             columns=("valid_until",),
         ),
         Check(
-            "exists (select 1 from role_assignments x1 where x1.user_id = {row}.approver_id and x1.role = 'top_management' and (x1.valid_from is null or x1.valid_from <= (now() at time zone 'UTC')::date) and (x1.valid_until is null or x1.valid_until >= (now() at time zone 'UTC')::date)) or exists (select 1 from role_assignments x2 where x2.user_id = {row}.approver_id and x2.role = 'compliance_manager' and (x2.valid_from is null or x2.valid_from <= (now() at time zone 'UTC')::date) and (x2.valid_until is null or x2.valid_until >= (now() at time zone 'UTC')::date))",
+            "charter_look_risk_acceptance_rule_3({row}.approver_id)",
             "APPROVER_UNFIT",
             "The approver must belong to top management or manage compliance.",
             field="approver_id",

@@ -6,6 +6,7 @@ from generated.risk.fields.risk_matrix import FIELDS
 from generated.risk.filters.risk_matrix import RiskMatrixFilters
 from generated.risk.models.risk_matrix import RiskMatrix
 from generated.risk.schemas.risk_matrix import RiskMatrixCreate, RiskMatrixRead, RiskMatrixUpdate
+from generated.risk.scopes import risk_matrix as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
 
 RISK_MATRIX = Resource(
@@ -28,6 +29,7 @@ RISK_MATRIX = Resource(
     ),
     to_many=(ToMany("risks", "risks", "risk", column="matrix_id"),),
     scopes={"own": "{row}.owner_id = {actor}"},
+    predicates={"own": scopes.own},
     actions=ACTIONS,
     state_field="status",
     frozen="{row}.status <> 'draft'",

@@ -9,6 +9,7 @@ from generated.risk.schemas.risk_treatment_plan import (
     RiskTreatmentPlanRead,
     RiskTreatmentPlanUpdate,
 )
+from generated.risk.scopes import risk_treatment_plan as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
 
 RISK_TREATMENT_PLAN = Resource(
@@ -43,12 +44,15 @@ RISK_TREATMENT_PLAN = Resource(
     ),
     scopes={
         "own": "{row}.owner_id = {actor}",
-        "own_risk": "{row}.risk_id in (select x1.id from risks x1 where x1.owner_id = {actor})",
+        "own_risk": "{row}.risk_id in (select charter_keys_risk_treatment_plan_scope_own_risk({actor}))",
     },
     within={
-        "project": "(select x1.project_id from risks x1 where x1.id = {row}.risk_id)",
-        "business_unit": "(select x1.business_unit_id from risks x1 where x1.id = {row}.risk_id)",
+        "project": "charter_look_risk_treatment_plan_within_project({row}.risk_id)",
+        "business_unit": "charter_look_risk_treatment_plan_within_business_unit({row}.risk_id)",
     },
+    predicates={"own": scopes.own},
+    looking={"own_risk": scopes.own_risk},
+    limits={"project": scopes.project_of, "business_unit": scopes.business_unit_of},
     actions=ACTIONS,
     state_field="status",
     frozen="{row}.status in ('completed', 'cancelled')",

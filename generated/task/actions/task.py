@@ -58,7 +58,7 @@ ACTIONS: tuple[Action, ...] = (
         needs=("resolution_note",),
         guard=(
             Check(
-                "not {row}.requires_evidence or exists (select 1 from evidence x1 where x1.task_id = {row}.id)",
+                "charter_look_task_submit_guard_1({row}.id, {row}.requires_evidence)",
                 "EVIDENCE_MISSING",
                 "Attach evidence first.",
             ),
@@ -89,12 +89,12 @@ ACTIONS: tuple[Action, ...] = (
         takes=("resolution_note",),
         guard=(
             Check(
-                "not {row}.requires_evidence or exists (select 1 from evidence x1 where x1.task_id = {row}.id)",
+                "charter_look_task_complete_guard_1({row}.id, {row}.requires_evidence)",
                 "EVIDENCE_MISSING",
                 "Attach evidence first.",
             ),
             Check(
-                "not exists (select 1 from tasks x1 where x1.parent_id = {row}.id and x1.status not in ('done', 'cancelled'))",
+                "charter_look_task_complete_guard_2({row}.id)",
                 "PARTS_OPEN",
                 "Some parts of this task are still open.",
             ),

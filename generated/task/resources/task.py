@@ -5,6 +5,7 @@ from generated.task.fields.task import FIELDS
 from generated.task.filters.task import TaskFilters
 from generated.task.models.task import Task
 from generated.task.schemas.task import TaskCreate, TaskRead, TaskUpdate
+from generated.task.scopes import task as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
 
 TASK = Resource(
@@ -68,8 +69,15 @@ TASK = Resource(
     },
     within={
         "project": "{row}.project_id",
-        "business_unit": "(select x1.business_unit_id from users x1 where x1.id = {row}.assignee_id)",
+        "business_unit": "charter_look_task_within_business_unit({row}.assignee_id)",
     },
+    predicates={
+        "own": scopes.own,
+        "assigned": scopes.assigned,
+        "assigned_plain": scopes.assigned_plain,
+        "reported": scopes.reported,
+    },
+    limits={"project": scopes.project_of, "business_unit": scopes.business_unit_of},
     actions=ACTIONS,
     state_field="status",
     constraints={
@@ -99,6 +107,9 @@ TASK = Resource(
         ),
         "fk_tasks_previous_id": Constraint(
             "reference", "REFERENCE", "This leads to no row.", fields=("previous_id",)
+        ),
+        "fk_tasks_subject_id": Constraint(
+            "reference", "REFERENCE", "This leads to no row.", fields=("subject_id",)
         ),
         "ck_tasks_ref_max": Constraint(
             "check", "TOO_LONG", "Give at most 60 characters.", fields=("ref",)

@@ -257,7 +257,8 @@ def test_a_change_goes_up_and_down_and_up(change: Change, database: Urls, tmp_pa
 
     runner.up(tmp_path, database.owner, database.application)
     assert runner.check(tmp_path, after, database.owner) == []
-    with psycopg.connect(database.application) as application:
+    options = "-c charter.platform=on"
+    with psycopg.connect(database.application, options=options) as application:
         if change.rows:
             assert application.execute(change.query).fetchone() == change.answer
 

@@ -300,7 +300,7 @@ def test_migrations_of_two_branches_are_joined(
     assert "down_revision = (" in files[0].read_text()
     runner.up(project, database.owner, database.application)
     assert runner.check(project, both, database.owner) == []
-    with psycopg.connect(database.application) as application:
+    with psycopg.connect(database.application, options="-c charter.platform=on") as application:
         application.execute("INSERT INTO tools (name) VALUES ('saw')")
         application.execute("INSERT INTO orders (title, size) VALUES ('Chair', 2)")
 

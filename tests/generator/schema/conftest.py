@@ -41,6 +41,7 @@ def owner(shop: Urls) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture
 def app(shop: Urls) -> Iterator[psycopg.Connection]:
-    """The application's connection; each statement commits."""
-    with psycopg.connect(shop.application, autocommit=True) as connection:
+    """The application's connection, writing as the platform; each statement commits."""
+    options = "-c charter.platform=on"
+    with psycopg.connect(shop.application, autocommit=True, options=options) as connection:
         yield connection

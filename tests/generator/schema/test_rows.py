@@ -163,6 +163,23 @@ def test_a_frozen_row_answers_to_its_own_transitions(app: psycopg.Connection) ->
     assert app.execute("SELECT status FROM orders").fetchone() == ("open",)
 
 
+def test_an_action_writes_what_it_names_and_nothing_else(app: psycopg.Connection) -> None:
+    add_order(app)
+    with acting(app, entity_type="order", action="close"):
+        app.execute("UPDATE orders SET status = 'closed'")
+    reopen = "UPDATE orders SET status = 'open'"
+    with (
+        pytest.raises(psycopg.Error) as refused,
+        acting(app, entity_type="order", action="reopen"),
+    ):
+        app.execute(f"{reopen}, title = 'Stolen'")
+    assert (refused.value.sqlstate, refused.value.diag.column_name) == ("CH005", "title")
+    with acting(app, entity_type="order", action="reopen"):
+        app.execute(reopen)
+    app.execute("UPDATE orders SET title = 'Renamed', status = 'closed'")
+    assert app.execute("SELECT title, status FROM orders").fetchone() == ("Renamed", "closed")
+
+
 def test_a_cascade_takes_frozen_rows_along(app: psycopg.Connection) -> None:
     parent = add_order(app)
     add_order(app, "Leg", parent_id=parent, status="closed")
@@ -220,13 +237,19 @@ def test_secrets_are_reached_through_functions_alone(app: psycopg.Connection) ->
 
 def test_a_token_is_found_by_its_hash(app: psycopg.Connection) -> None:
     user = add_user(app)
-    token = app.execute(
-        "INSERT INTO refresh_tokens (token_hash, family_id, expires_at, user_id) "
-        "VALUES ('h', uuidv7(), now(), %s) RETURNING id",
-        [user],
+    family = "01900000-0000-7000-8000-000000000000"
+    expires = "2000-01-01T00:00:00Z"
+    [token] = app.execute(
+        "SELECT charter_token_add('h', %s, %s, %s, '::1', 'curl')", [user, family, expires]
     ).fetchone()
-    assert app.execute("SELECT charter_token_find('h')").fetchone() == token
-    assert app.execute("SELECT charter_token_find('other')").fetchone() == (None,)
+    find = "SELECT id, user_id, expired, rotated, revoked FROM charter_token(%s)"
+    assert app.execute(find, ["h"]).fetchone() == (token, user, True, False, False)
+    assert app.execute(find, ["other"]).fetchone() is None
+    rotate = "SELECT charter_token_rotate(%s, %s)"
+    assert app.execute(rotate, [token, token]).fetchone() == (True,)
+    assert app.execute(rotate, [token, token]).fetchone() == (False,), "a second racer"
+    app.execute("SELECT charter_token_revoke(%s, 'logout')", [family])
+    assert app.execute(find, ["h"]).fetchone() == (token, user, True, True, True)
 
 
 def test_a_log_in_is_noted_as_one_event(app: psycopg.Connection) -> None:

@@ -188,5 +188,5 @@ async def test_the_role_that_serves_owns_nothing(world: World) -> None:
         database = Database(url, size=1)
         await database.open()
         with pytest.raises(UnfitRoleError, match=why):
-            await check_role(database)
+            await check_role(database, world.registry)
         await database.close()

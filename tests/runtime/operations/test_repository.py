@@ -9,7 +9,7 @@ from fastcrud.exceptions.access import AccessDenied
 from sqlalchemy.exc import NoResultFound
 
 from runtime.actor import AuditContext
-from runtime.operations.context import DomainContext
+from runtime.operations.context import DomainContext, session_reach
 from runtime.repository import Repository
 from tests.runtime.operations.test_rows import title
 from tests.runtime.support.world import World
@@ -17,7 +17,10 @@ from tests.runtime.support.world import World
 
 async def context_of(world: World, transaction, who: str) -> DomainContext:
     actor = await world.fastapi.state.server._people.load(world.ids[who])
-    return DomainContext(world.services, transaction, world.services.policy.reach(actor), None)
+    reach = world.services.policy.reach(actor)
+    transaction.allow(session_reach(world.services, reach, "item", "update"))
+    await transaction.send()
+    return DomainContext(world.services, transaction, reach, None)
 
 
 async def test_reads_and_writes_reach_what_the_policy_says(world: World) -> None:

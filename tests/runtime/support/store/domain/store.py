@@ -59,7 +59,9 @@ async def pack(context: Context, row: Parcel, data: Any) -> dict[str, int]:
 async def tally(context: Context, data: Any) -> dict[str, int]:
     """Counts what the caller sees, and what there is."""
     found = await context.visible_ids(Parcel, Parcel.stamped >= data.least)
-    everything = (await context.session.execute(select(func.count()).select_from(Parcel))).scalar()
+    count = select(func.count()).select_from(Parcel)
+    async with context.platform():
+        everything = (await context.session.execute(count)).scalar()
     return {"mine": len(found), "all": everything or 0}
 
 

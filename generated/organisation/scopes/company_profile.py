@@ -1,0 +1,10 @@
+"""The scopes of company profiles, for a row in memory. Generated from model/organisation.yaml."""
+
+from generated.organisation.models.company_profile import CompanyProfile
+from runtime import logic
+from runtime.actor import Actor
+
+
+def own(row: CompanyProfile, actor: Actor) -> bool:
+    """Where compliance_contact == actor or dpo_user == actor."""
+    return logic.eq(row.compliance_contact_id, actor.id) or logic.eq(row.dpo_user_id, actor.id)

@@ -1,0 +1,1 @@
+"""The scopes, for one row in memory. Generated from model/task.yaml."""
