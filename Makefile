@@ -23,6 +23,7 @@ check: lint types ## lint, types, import borders, model, policies, staleness
 	@$(BIN)/charter check
 	@$(BIN)/charter generate --check
 	@$(BIN)/charter policy check
+	@$(BIN)/charter policy test
 
 lint: install
 	@$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Whether generated files follow from the model, remembered so that a second start is quick."""
+"""Whether derived files follow from model and policy, remembered for a quick second start."""
 
 from __future__ import annotations
 
@@ -10,21 +10,25 @@ from pathlib import Path
 STAMP = Path(".charter") / "fresh"
 """What the files looked like when they were last found fresh."""
 _LOOKED_AT = ("model.yaml", "charter.schema.json", "model", "generated", "policies", "docs")
+_MAKERS = ("generator", "charter.policy", "runtime.policy")
+"""The packages whose change may change what is derived."""
 
 
 def stale_files(folder: Path) -> tuple[str, ...]:
     """The paths that `charter generate` would write; nothing is written but the stamp.
 
     Files that have kept their size and time since they were found fresh are not made again.
+    Under a broken policy, which no start survives, nothing is said of the pages of access.
     """
     stamp = folder / STAMP
     seen = _fingerprint(folder)
     if stamp.is_file() and stamp.read_text() == seen:
         return ()
-    from generator.pipeline import generate
+    from charter.policy.derived import derive
 
-    changed = generate(folder, check=True).changed
-    if not changed:
+    derived = derive(folder, check=True)
+    changed = derived.made.changed
+    if not changed and not derived.policy:
         stamp.parent.mkdir(mode=0o700, exist_ok=True)
         stamp.write_text(seen)
     return changed
@@ -40,9 +44,10 @@ def _fingerprint(folder: Path) -> str:
 
 def _files(folder: Path) -> Iterator[Path]:
     roots = [folder / name for name in _LOOKED_AT]
-    generator = find_spec("generator")
-    if generator is not None and generator.origin is not None:
-        roots.append(Path(generator.origin).parent)
+    for package in _MAKERS:
+        found_at = find_spec(package)
+        if found_at is not None and found_at.origin is not None:
+            roots.append(Path(found_at.origin).parent)
     for root in roots:
         found = [root] if root.is_file() else root.rglob("*")
         yield from (path for path in found if path.is_file() and path.suffix != ".pyc")

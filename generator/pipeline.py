@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.check import check_model, check_spec
-from generator.emit.generate import emit
+from generator.emit.generate import Furthering, emit, nothing_further
 from generator.grammar import check_grammar
 from generator.load.files import load
 from generator.load.nodes import Source
@@ -54,14 +54,17 @@ class GenerateResult:
 _checked = check
 
 
-def generate(project: Path, check: bool = False) -> GenerateResult:
+def generate(
+    project: Path, check: bool = False, further: Furthering = nothing_further
+) -> GenerateResult:
     """Makes the files of the project from its spec; `check` writes nothing.
 
-    The same spec gives the same bytes, and only files that differ are written.
+    The same spec gives the same bytes, and only files that differ are written. `further` makes
+    more files of the model, which are treated alike.
     """
     model, problems = _checked(project)
     if model is None:
         return GenerateResult(None, problems)
-    emission = emit(model, project, write=not check)
+    emission = emit(model, project, write=not check, further=further)
     changed = tuple(change.path for change in emission.changes)
     return GenerateResult(model, problems, changed, emission.diff)

@@ -78,6 +78,15 @@ CLASS_NAMES = frozenset(
 SCHEMA_ENDINGS = ("Create", "Update", "Read", "Page", "Filters", "Selection")
 """What follows an entity's name in the names of its schemas, in Python and in OpenAPI."""
 
+PLATFORM_SCHEMAS = frozenset(
+    """
+    AssignmentLimit ChangedMask ChangedRight Credentials DecidedRight DecidedRows Health HeldRole
+    JsonWebKeySet Me Permissions PermittedAction PermittedResource PermittedRows Problem
+    ProblemError RefreshRequest RoleGrant RoleSimulation RoleSimulationRequest TokenPair
+    """.split()
+)
+"""Schemas of the platform's own routes in OpenAPI: no schema of a model may be called so."""
+
 MODULE_NAMES = frozenset(
     "enums filters models repository repositories resources routes schemas services".split()
 )
@@ -94,6 +103,9 @@ COMMON_NAMES = frozenset((*COMMON_FIELDS, "deleted_at", "created_by_id", "update
 
 SUB_ROUTES = frozenset({"history", "restore", "batch", "aggregate"})
 """Routes below a collection that no relation, action or transition may hide."""
+
+PLATFORM_SUB_ROUTES = {"RoleAssignment": frozenset({"simulate"})}
+"""Those that only one entity has: the platform's own."""
 
 CRUD_WORDS = frozenset({"create", "read", "update", "delete"})
 """Policy words that no transition or action may take."""

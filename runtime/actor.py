@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 Origin = Literal["api", "cli", "job", "sql"]
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """A role in force. `limit` is (`project`, id): it reaches only rows that lie within."""
+class Assignment(NamedTuple):
+    """A role in force. `limit` is (`project`, id): it reaches only rows that lie within.
+
+    A tuple, since every request looks up what is known of its assignments by their hash.
+    """
 
     role: str
     limit: tuple[str, UUID] | None = None

@@ -8,7 +8,7 @@ the same expression agree on every row.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -241,3 +241,47 @@ def concat(*texts: str | None) -> str | None:
 def coalesce(*values: Any) -> Any:
     """The first that is not null, else null."""
     return next((value for value in values if value is not None), None)
+
+
+# --------------------------------------------------------------------------------- of other rows
+
+
+def total(values: Iterable[Any]) -> Any:
+    """The sum of ints or decimals, nulls aside; null of none."""
+    found = _given(values)
+    return reduce(add, found) if found else None
+
+
+def mean(values: Iterable[Any]) -> Any:
+    """The average of ints or decimals, nulls aside, with the digits PostgreSQL gives."""
+    found = _given(values)
+    return div(Decimal(total(found)), len(found)) if found else None
+
+
+def least(values: Iterable[Any], ordered: Sequence[str] = ()) -> Any:
+    """The least, nulls aside; of an ordered enum by its place in the list."""
+    found = _given(values)
+    return min(found, key=_place(ordered)) if found else None
+
+
+def greatest(values: Iterable[Any], ordered: Sequence[str] = ()) -> Any:
+    """The greatest, nulls aside; of an ordered enum by its place in the list."""
+    found = _given(values)
+    return max(found, key=_place(ordered)) if found else None
+
+
+def latest(rows: Iterable[tuple[Any, UUID, Any]]) -> Any:
+    """Of (moment, id, value) the value of the greatest moment, then id; null moments come last."""
+    known = list(rows)
+    dated = [row for row in known if row[0] is not None]
+    if dated:
+        return max(dated, key=lambda row: (_plain(row[0]), row[1]))[2]
+    return max(known, key=lambda row: row[1])[2] if known else None
+
+
+def _given(values: Iterable[Any]) -> list[Any]:
+    return [value for value in values if value is not None]
+
+
+def _place(ordered: Sequence[str]) -> Callable[[Any], Any]:
+    return ordered.index if ordered else _plain

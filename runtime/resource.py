@@ -11,10 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
 
 from pydantic import BaseModel
 from sqlmodel import SQLModel
+
+from runtime.actor import Actor
+
+if TYPE_CHECKING:
+    from runtime.policy.rows import Rows
 
 
 class Kind(StrEnum):
@@ -188,6 +194,9 @@ class Resource:
     `name` is the policy word, `path` the collection. `fields` is everything an answer may carry,
     common fields first; their order is the order in JSON. `scopes` maps the policy's scope names
     to SQL conditions; `within` maps a limit (`project`) to SQL giving the limiting row's id.
+    `predicates` are those scopes as Python over a row in memory and the actor, `looking` those
+    that read other rows too, `limits` the same for `within`; what only the database can decide is
+    in none of them.
     `constraints` maps constraint names to their meaning. `hooks` maps events (before_create,
     before_update, before_delete, before_save, after_...) to functions of domain/. `rules` are
     those that no CHECK can hold. `defaults` are relation defaults, as SQL over the actor.
@@ -208,6 +217,9 @@ class Resource:
     to_many: tuple[ToMany, ...] = ()
     scopes: Mapping[str, str] = field(default_factory=dict)
     within: Mapping[str, str] = field(default_factory=dict)
+    predicates: Mapping[str, Callable[[Any, Actor], bool]] = field(default_factory=dict)
+    looking: Mapping[str, Callable[[Any, Actor, Rows], bool]] = field(default_factory=dict)
+    limits: Mapping[str, Callable[[Any, Rows], UUID | None]] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     state_field: str | None = None
     frozen: str | None = None

@@ -21,6 +21,8 @@ from charter.shell import (
 )
 
 if TYPE_CHECKING:
+    from generator.model import Model
+    from generator.problems import Problem
     from runtime.policy.rules import PolicyProblem
     from runtime.policy.vocabulary import Vocabulary
 
@@ -39,26 +41,13 @@ def findings(folder: Path) -> list[Finding]:
     from generator.pipeline import check as check_model
 
     model, problems = check_model(folder)
-    found = [
-        Finding(
-            str(problem),
-            {
-                "file": problem.at.file,
-                "line": problem.at.line,
-                "column": problem.at.column,
-                "code": problem.code,
-                "severity": problem.severity,
-                "message": problem.message,
-                "hint": problem.hint or None,
-            },
-            problem.severity == "error",
-        )
-        for problem in problems.sorted()
-    ]
+    found = [_of_model(problem) for problem in problems.sorted()]
     if model is not None:
         from charter.vocabulary import vocabulary_from_model
 
-        found += policy_problems(folder, vocabulary_from_model(model), stock=False)
+        refused = policy_problems(folder, vocabulary_from_model(model), stock=False)
+        found += refused or key_warnings(folder, model)
+        found += written_problems(folder, model)
     return found
 
 
@@ -76,6 +65,37 @@ def policy_problems(folder: Path, vocabulary: Vocabulary, *, stock: bool) -> lis
     from runtime.policy.casbin import check_reference
 
     return [_of_policy(problem) for problem in check_reference(folder, rules)]
+
+
+def key_warnings(folder: Path, model: Model) -> list[Finding]:
+    """The unique keys that tell of hidden rows, under a policy that has passed its check."""
+    from charter.policy.access import AccessTable
+    from charter.policy.disclosure import disclosures
+    from charter.vocabulary import vocabulary_from_model
+    from runtime.policy.vocabulary import load_rules
+
+    table = AccessTable(model, load_rules(folder, vocabulary_from_model(model)))
+    return [_of_model(problem) for problem in disclosures(table)]
+
+
+def written_problems(folder: Path, model: Model) -> list[Finding]:
+    """What cannot be read of the policy's tests and invariants; whether they hold is not asked."""
+    from charter.policy.review import review_problems
+
+    return [_of_policy(problem) for problem in review_problems(folder, model)]
+
+
+def _of_model(problem: Problem) -> Finding:
+    document = {
+        "file": problem.at.file,
+        "line": problem.at.line,
+        "column": problem.at.column,
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "hint": problem.hint or None,
+    }
+    return Finding(str(problem), document, problem.severity == "error")
 
 
 def _of_policy(problem: PolicyProblem) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator import names
 from generator.problems import At, Problems
-from generator.reserved import SCHEMA_ENDINGS, SQL_RESERVED
+from generator.reserved import PLATFORM_SCHEMAS, SCHEMA_ENDINGS, SQL_RESERVED
 from generator.resolve import read
 from generator.resolve.context import Context
 from generator.resolve.spec import EntitySpec
@@ -43,6 +43,10 @@ def check_tables(context: Context) -> None:
     for entity in context.spec.entities.values():
         _links(entity, tables, problems)
     _types(context, tables)
+    for enum in context.spec.enums.values():
+        if enum.name in PLATFORM_SCHEMAS:
+            message = f"enum {enum.name} and a schema of the platform both take the name"
+            problems.add(enum.at, "E012", f"{message} {enum.name}; rename the enum")
 
 
 def _reserved(table: str, at: At, problems: Problems) -> None:
@@ -67,6 +71,9 @@ def _schemas(entity: EntitySpec, context: Context) -> None:
     spec = context.spec
     for ending in SCHEMA_ENDINGS:
         name = entity.name + ending
+        if name in PLATFORM_SCHEMAS:
+            message = f"a schema of {entity.name} and one of the platform both take the name {name}"
+            context.problems.add(entity.at, "E012", f"{message}; rename {entity.name}")
         other = spec.entities.get(name) or spec.enums.get(name)
         if other is not None:
             message = f"{other.name} and a schema of {entity.name} both take the name {other.name}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.load.nodes import Entry, Mapping
 from generator.problems import At, Problems
-from generator.reserved import CRUD_WORDS, SUB_ROUTES
+from generator.reserved import CRUD_WORDS, PLATFORM_SUB_ROUTES, SUB_ROUTES
 from generator.resolve import read
 from generator.resolve.spec import ANY, EntitySpec, Spec
 
@@ -19,12 +19,13 @@ def check_words(spec: Spec, problems: Problems) -> None:
         transitions = read.entries(entity.states, "transitions") if entity.states else ()
         actions = read.entries(entity.node, "actions")
         _policy_words(transitions, actions, problems)
-        _routes(transitions, "transition", problems)
-        _routes(actions, "action", problems)
+        taken = SUB_ROUTES | PLATFORM_SUB_ROUTES.get(entity.name, frozenset())
+        _routes(transitions, "transition", taken, problems)
+        _routes(actions, "action", taken, problems)
         lists = dict(_lists(entity, spec))
         _gets(actions, lists, problems)
         for name, at in lists.items():
-            if name in SUB_ROUTES:
+            if name in taken:
                 problems.add(at, "E024", f'relation "{name}" hides the route of that name')
         for scope in entity.scopes.values():
             if scope.name == ANY:
@@ -49,9 +50,11 @@ def _policy_words(
                 problems.add(entry.at, "E023", message)
 
 
-def _routes(entries: tuple[Entry, ...], kind: str, problems: Problems) -> None:
+def _routes(
+    entries: tuple[Entry, ...], kind: str, taken: frozenset[str], problems: Problems
+) -> None:
     for entry in entries:
-        if entry.key in SUB_ROUTES:
+        if entry.key in taken:
             problems.add(entry.at, "E024", f'{kind} "{entry.key}" hides the route of that name')
 
 

@@ -34,7 +34,8 @@ def document(
         "servers": [{"url": "/"}],
         "tags": [{"name": a.name, "description": a.title} for a in model.aggregates]
         + list(platform.TAGS),
-        "paths": _paths(model, operations) | platform.paths(model.prefix),
+        "paths": _paths(model, operations)
+        | platform.paths(model.prefix, model.entity("RoleAssignment").path),
         "components": {
             "schemas": _schemas(model, classes),
             "parameters": shared_parameters(model),
@@ -88,7 +89,7 @@ def _body(operation: Operation) -> Json:
 
 
 def _schemas(model: Model, classes: tuple[Class, ...]) -> Json:
-    found = enum_schemas(model) | problem_schemas() | platform.schemas()
+    found = enum_schemas(model) | problem_schemas() | platform.schemas_of(model)
     for each in classes:
         found[each.name] = each.schema()
     return dict(sorted(found.items()))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from generator.emit.shapes import component
+from generator.model import Model
+from generator.openapi import permissions
 from generator.openapi.responses import REQUEST_ID, Json, problem
 
 SESSION = "session"
@@ -18,8 +21,12 @@ _TEXT: Json = {"type": "string"}
 _REQUEST_ID: Json = {"$ref": "#/components/parameters/x-request-id"}
 
 
-def paths(prefix: str) -> Json:
-    """The paths of the platform."""
+NOBODY = "public"
+"""The role of callers without an account, which no person can hold."""
+
+
+def paths(prefix: str, assignments: str = "role-assignments") -> Json:
+    """The paths of the platform; `assignments` is the path of RoleAssignment."""
     return {
         f"{prefix}/auth/login": {
             "post": _session("login", "Sign in with a password", "Credentials", "TokenPair")
@@ -34,6 +41,8 @@ def paths(prefix: str) -> Json:
             "get": _get("get_me", "Read one's own account", component("Me"), (401, 404, 406, 503))
             | {"tags": [SESSION], "security": [{"bearer": []}]}
         },
+        f"{prefix}/me/permissions": {"get": _permissions()},
+        f"{prefix}/{assignments}/{permissions.SIMULATE}": {"post": _simulate()},
         "/.well-known/jwks.json": {
             "get": _get("get_jwks", "Read the keys that verify tokens", component("JsonWebKeySet"))
         },
@@ -47,10 +56,19 @@ def paths(prefix: str) -> Json:
     }
 
 
-def schemas() -> Json:
-    """The schemas that those paths use."""
+def schemas_of(model: Model) -> Json:
+    """The schemas that those paths use, with the roles and limits of a model."""
+    roles = [role.name for role in model.roles if role.name != NOBODY]
+    held = model.entity("RoleAssignment")
+    scope = next((each for each in held.relations if each.name == "scope"), None)
+    targets = scope.targets if scope else ()
+    return schemas(roles, [model.entity(name).resource for name in targets])
+
+
+def schemas(roles: Sequence[str] = (), limits: Sequence[str] = ()) -> Json:
+    """The same, with these roles that a person can hold and these limits."""
     pattern = r"^[^\x00]*$"
-    return {
+    return permissions.schemas(roles, limits) | {
         "Credentials": _object(
             "Who signs in.",
             closed=True,
@@ -98,6 +116,21 @@ def _object(doc: str, *, closed: bool = False, **properties: Any) -> Json:
         "required": list(properties),
     }
     return found | {"additionalProperties": False} if closed else found
+
+
+def _permissions() -> Json:
+    summary = "Read what one may do"
+    said = _get("get_my_permissions", summary, component("Permissions"), (401, 406, 503))
+    said |= {"tags": [SESSION], "security": [{"bearer": []}]}
+    return said | {"description": permissions.PERMISSIONS_DOC}
+
+
+def _simulate() -> Json:
+    name, summary = "simulate_role_assignments", "Try out a change of somebody's roles"
+    said = _session(name, summary, "RoleSimulationRequest", "RoleSimulation")
+    said |= {"security": [{"bearer": []}], "description": permissions.SIMULATE_DOC}
+    refused = (401, 403, 404, 406, 409, 413, 415, 422, 503)
+    return said | {"responses": {"200": said["responses"]["200"]} | _problems(refused)}
 
 
 def _session(name: str, summary: str, body: str, answer: str | None) -> Json:

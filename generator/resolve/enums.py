@@ -11,7 +11,7 @@ from generator.load.nodes import Mapping, Node, Scalar, Sequence
 from generator.model import Deprecated, Enum, EnumValue
 from generator.near import did_you_mean
 from generator.problems import At, Problems
-from generator.reserved import SCHEMA_ENDINGS
+from generator.reserved import PLATFORM_SCHEMAS, SCHEMA_ENDINGS
 from generator.resolve import read
 from generator.resolve.spec import PLATFORM_ASSIGNMENT, EntitySpec, Spec
 
@@ -129,7 +129,7 @@ def collect_enums(spec: Spec, problems: Problems) -> Enums:
 
 def _taken(spec: Spec) -> set[str]:
     derived = {name + end for name in spec.entities for end in SCHEMA_ENDINGS}
-    return derived | set(spec.entities)
+    return derived | set(spec.entities) | PLATFORM_SCHEMAS
 
 
 def _clash(name: str, at: At, spec: Spec, problems: Problems) -> None:

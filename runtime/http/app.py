@@ -49,7 +49,7 @@ class Parts:
         cursors = Cursors(key.as_pem(private=True))
         self.services = Services(registry, self.database, self.policy, cursors)
         tokens = AccessTokens(key, issuer=f"charter:{registry.title}")
-        self.people = People(self.database, registry, tokens)
+        self.people = People(self.database, tokens)
         self.sessions = Sessions(self.database, tokens, self.people.load)
         self.scheduler = Scheduler(self.services)
         self.key_set = jwk_set(key)
@@ -59,7 +59,7 @@ class Parts:
         """Opens the pool, checks the role, watches the policy, runs what is due."""
         await self.database.open()
         try:
-            await check_role(self.database)
+            await check_role(self.database, self.services.registry)
             async with asyncio.TaskGroup() as group:
                 tasks = [
                     group.create_task(self.policy.watch()),

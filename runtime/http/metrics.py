@@ -9,6 +9,7 @@ from prometheus_client import (
     REGISTRY,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     generate_latest,
     multiprocess,
@@ -24,6 +25,12 @@ SECONDS = Histogram(
     "Time from the first byte of a request to the last of its answer.",
     ("method", "route"),
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+
+POLICY_REFUSED = Gauge(
+    "charter_policy_refused",
+    "1 while the policy files hold something that was refused, and an older set is in force.",
+    multiprocess_mode="livemax",
 )
 
 

@@ -1,4 +1,7 @@
-"""The routes that every project has: sessions, the caller's own account, keys, health."""
+"""The routes that every project has: sessions, the caller's own account, keys, health.
+
+What the caller may do, and what a change of roles would do, are in `permissions.py`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,12 @@ from starlette.types import Scope
 from runtime.audit.record import record_event
 from runtime.call import Answer, Call
 from runtime.http.metrics import exposition
+from runtime.http.permissions import (
+    ASSIGNMENT,
+    SIMULATE,
+    permissions_operation,
+    simulate_operation,
+)
 from runtime.http.serve import Server
 from runtime.identity import statements
 from runtime.identity.passwords import MAX_LENGTH
@@ -82,7 +91,7 @@ def me_operation(services: Services) -> Operation:
             raise Unauthenticated
         accept(call)
         async with services.database.transaction() as transaction:
-            row = await transaction.fetch(statements.profile(call.actor.id))
+            row = await transaction.fetch(statements.person(call.actor.id))
         if row is None:
             raise NotFound
         limited = [
@@ -117,6 +126,11 @@ def platform_routes(
     ]
     me = _endpoint(server, me_operation(services), identified=True)
     routes.append(PlatformRoute(f"{prefix}/me", me))
+    permitted = _endpoint(server, permissions_operation(services), identified=True)
+    routes.append(PlatformRoute(f"{prefix}/me/permissions", permitted))
+    simulate = _endpoint(server, simulate_operation(services), identified=True)
+    assignments = f"{prefix}/{services.registry[ASSIGNMENT].path}"
+    routes.append(PlatformRoute(f"{assignments}/{SIMULATE}", simulate, methods=["POST"]))
     routes.append(PlatformRoute("/.well-known/jwks.json", _endpoint(server, _constant(key_set))))
     routes.append(PlatformRoute("/healthz", _endpoint(server, _constant(b'{"status": "ok"}'))))
     routes.append(PlatformRoute("/readyz", _endpoint(server, _ready(services))))

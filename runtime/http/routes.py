@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from runtime.http.permissions import ASSIGNMENT, SIMULATE
 from runtime.http.serve import Server
 from runtime.operations.binding import Binding, OperationKind
 from runtime.parameters import WriteParameters
@@ -100,6 +101,8 @@ class OperationRoute(APIRoute):
         if self.binding.kind not in ("get", "update", "delete"):
             return False
         segment = scope["path_params"].get("id")
+        if (self.binding.resource.name, segment) == (ASSIGNMENT, SIMULATE):
+            return True
         return any(
             not action.at_row and action.path == segment for action in self.binding.resource.actions
         )

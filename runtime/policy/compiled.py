@@ -13,7 +13,21 @@ from runtime.query.statement import Parameters
 from runtime.resource import Resource
 
 _CACHED = 50_000
-"""Decisions kept at most; the cache starts anew beyond."""
+"""Decisions, masks and sets of assignments remembered at most; then it starts anew."""
+
+
+DATABASE_ALONE = False
+"""For tests: statements carry no conditions, so that row-level security has to hold by itself."""
+
+
+class Decisions:
+    """What is known of one set of assignments under one policy."""
+
+    __slots__ = ("actions", "masks")
+
+    def __init__(self) -> None:
+        self.actions: dict[tuple[str, str], Decision] = {}
+        self.masks: dict[str, Mask] = {}
 
 
 class CompiledPolicy:
@@ -21,29 +35,50 @@ class CompiledPolicy:
 
     A limited assignment reaches only rows that lie within its limit, and nothing of a resource
     without a path to it. Field masks add up over all roles: what one role hides stays hidden.
+
+    It never changes, but for what it remembers: to reload is to make another one, so whoever holds
+    one is answered from one set of rules.
     """
 
     def __init__(self, found: RuleSet) -> None:
         self.rules = found
-        self._closure = closure(found)
-        self._by_role: dict[str, list[Rule]] = defaultdict(list)
-        self._masks: dict[str, list[FieldRule]] = defaultdict(list)
+        self._closure = {role: sorted(held) for role, held in closure(found).items()}
+        self._rules: dict[tuple[str, str], list[Rule]] = defaultdict(list)
+        self._masks: dict[tuple[str, str], list[FieldRule]] = defaultdict(list)
         for rule in found.rules:
-            self._by_role[rule.role].append(rule)
+            self._rules[rule.role, rule.resource].append(rule)
         for mask in found.field_rules:
-            self._masks[mask.role].append(mask)
-        self._decisions: dict[tuple[object, ...], Decision] = {}
-        self._mask_cache: dict[tuple[object, ...], Mask] = {}
+            self._masks[mask.role, mask.resource].append(mask)
+        self._known: dict[tuple[Assignment, ...], Decisions] = {}
+        self._remembered = 0
+
+    def known(self, assignments: tuple[Assignment, ...]) -> Decisions:
+        """What is remembered for these assignments, to be asked for once a request."""
+        found = self._known.get(assignments)
+        if found is None:
+            self._make_room()
+            found = self._known.setdefault(assignments, Decisions())
+        return found
 
     def decide(self, actor: Actor, resource: Resource, action: str) -> Decision:
         """The decision; the same value for the same assignments."""
-        key = (actor.assignments, resource.name, action)
-        known = self._decisions.get(key)
-        if known is None:
-            if len(self._decisions) >= _CACHED:
-                self._decisions.clear()
-            known = self._decisions[key] = self._decide(actor.assignments, resource, action)
-        return known
+        known = self.known(actor.assignments)
+        decision = known.actions.get((resource.name, action))
+        return self.decide_anew(known, actor, resource, action) if decision is None else decision
+
+    def decide_anew(
+        self, known: Decisions, actor: Actor, resource: Resource, action: str
+    ) -> Decision:
+        """Finds a decision that is not remembered yet, and remembers it."""
+        self._make_room()
+        decision = self._decide(actor.assignments, resource, action)
+        return known.actions.setdefault((resource.name, action), decision)
+
+    def _make_room(self) -> None:
+        self._remembered += 1
+        if self._remembered > _CACHED:
+            self._known.clear()
+            self._remembered = 0
 
     def _decide(
         self, assignments: Sequence[Assignment], resource: Resource, action: str
@@ -66,26 +101,29 @@ class CompiledPolicy:
         for assignment in assignments:
             if assignment.limit is not None and assignment.limit[0] not in resource.within:
                 continue
-            for role in sorted(self._closure.get(assignment.role, ())):
-                for rule in self._by_role[role]:
-                    if rule.resource in ("*", resource.name) and rule.action in ("*", action):
-                        yield assignment, rule
+            for role in self._closure.get(assignment.role, ()):
+                for name in (resource.name, "*"):
+                    for rule in self._rules.get((role, name), ()):
+                        if rule.action in ("*", action):
+                            yield assignment, rule
 
     def mask(self, actor: Actor, resource: Resource) -> Mask:
         """The fields hidden from, and only readable for, the actor."""
-        key = (actor.roles, resource.name)
-        known = self._mask_cache.get(key)
-        if known is None:
-            known = self._mask_cache[key] = self._mask(actor.roles, resource)
-        return known
+        known = self.known(actor.assignments)
+        mask = known.masks.get(resource.name)
+        return self.mask_anew(known, actor, resource) if mask is None else mask
+
+    def mask_anew(self, known: Decisions, actor: Actor, resource: Resource) -> Mask:
+        """Finds a mask that is not remembered yet, and remembers it."""
+        self._make_room()
+        return known.masks.setdefault(resource.name, self._mask(actor.roles, resource))
 
     def _mask(self, roles: Iterable[str], resource: Resource) -> Mask:
         hidden: set[str] = set()
         read_only: set[str] = set()
         for role in {each for held in roles for each in self._closure.get(held, ())}:
-            for mask in self._masks[role]:
-                if mask.resource == resource.name:
-                    (hidden if mask.hidden else read_only).update(_fields(mask, resource))
+            for mask in self._masks.get((role, resource.name), ()):
+                (hidden if mask.hidden else read_only).update(_fields(mask, resource))
         return Mask(frozenset(hidden), frozenset(read_only))
 
 
@@ -105,18 +143,32 @@ class ActorReach:
     def __init__(self, policy: CompiledPolicy, actor: Actor) -> None:
         self.policy = policy
         self.actor = actor
+        self._known = policy.known(actor.assignments)
+
+    @property
+    def policy_hash(self) -> str:
+        """The hash that names the policy set."""
+        return self.policy.rules.hash
 
     def decide(self, resource: Resource, action: str) -> Decision:
         """The decision for an action."""
-        return self.policy.decide(self.actor, resource, action)
+        decision = self._known.actions.get((resource.name, action))
+        if decision is None:
+            return self.policy.decide_anew(self._known, self.actor, resource, action)
+        return decision
 
     def mask(self, resource: Resource) -> Mask:
         """The field masks."""
-        return self.policy.mask(self.actor, resource)
+        mask = self._known.masks.get(resource.name)
+        return self.policy.mask_anew(self._known, self.actor, resource) if mask is None else mask
 
     def condition(self, resource: Resource, action: str, row: str, parameters: Parameters) -> str:
         """SQL for the rows within reach: the union of the grants less the refusals."""
         decision = self.decide(resource, action)
+        if action == "read":
+            parameters.allow(resource.name, "read", decision.reach)
+        if DATABASE_ALONE:
+            return "true"
         if decision.denied:
             return "false"
         if decision.everything:

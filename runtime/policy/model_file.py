@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from runtime.policy.rules import PolicyProblem
+from runtime.policy.rules import PolicyProblem, odd_character
 
 MODEL_FILE = "policies/model.conf"
 
@@ -30,7 +30,8 @@ EXPECTED: dict[str, dict[str, str]] = {
         )
     },
 }
-"""Each section's definitions; runs of white space count as one space."""
+"""Each section's definitions. A line is `key = value` to the letter: what stands in a matcher is
+code, and Casbin rewrites it before it runs it."""
 
 
 def check_model_file(path: Path) -> list[PolicyProblem]:
@@ -38,10 +39,15 @@ def check_model_file(path: Path) -> list[PolicyProblem]:
     found: set[tuple[str, str]] = set()
     problems = []
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         return [_refused(1, "the file is not UTF-8")]
-    for number, section, key, value in _definitions(text):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        odd = odd_character(line)
+        if odd is not None:
+            problems.append(_refused(number, f"{odd} has no place in a policy file"))
+    for number, section, key, value in _definitions(lines):
         if (section, key) in found:
             problems.append(_refused(number, f"{key} stands twice"))
         found.add((section, key))
@@ -57,24 +63,26 @@ def check_model_file(path: Path) -> list[PolicyProblem]:
     return sorted(problems, key=lambda problem: problem.line)
 
 
-def _definitions(text: str) -> Iterator[tuple[int, str, str, str]]:
-    """(line, section, key, value); a key without `=` has an empty value."""
+def _definitions(lines: list[str]) -> Iterator[tuple[int, str, str, str]]:
+    """(line, section, key, value); a line without ` = ` is a key with an empty value."""
     section = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        bare = " ".join(line.split())
-        if not bare or bare.startswith(("#", ";")):
+    for number, line in enumerate(lines, 1):
+        bare = line.strip(" ")
+        if not bare or bare.startswith("#"):
             continue
         if bare.startswith("[") and bare.endswith("]"):
-            section = bare[1:-1].strip()
+            section = bare[1:-1]
+            if section not in EXPECTED:
+                yield number, section, "", ""
             continue
-        key, _, value = bare.partition("=")
-        yield number, section, key.strip(), value.strip()
+        key, _, value = bare.partition(" = ")
+        yield number, section, key, value
 
 
 def _called(section: str, key: str) -> str:
-    near = get_close_matches(section, EXPECTED, 1)
-    if section not in EXPECTED and near:
-        return f'the section "{section}" (did you mean "{near[0]}"?)'
+    if section and section not in EXPECTED:
+        near = get_close_matches(section, EXPECTED, 1)
+        return f'the section "{section}"' + (f' (did you mean "{near[0]}"?)' if near else "")
     return f'"{key}" of [{section}]'
 
 

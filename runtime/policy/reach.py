@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
@@ -23,8 +24,17 @@ class Grant:
     limit: tuple[str, UUID] | None
     line: str
 
+    @property
+    def token(self) -> str:
+        """The grant as row-level security reads it: `own`, or `own@project:<id>`."""
+        return self.scope if self.limit is None else f"{self.scope}@{self.limit[0]}:{self.limit[1]}"
 
-@dataclass(frozen=True, slots=True)
+
+ALL = "any"
+"""The scope that holds for every row."""
+
+
+@dataclass(frozen=True)
 class Decision:
     """What the policy says of (actor, resource, action), before any row is seen.
 
@@ -48,6 +58,17 @@ class Decision:
         open_grant = any(g.scope == "any" and g.limit is None for g in self.grants)
         return open_grant and not self.refusals
 
+    @cached_property
+    def reach(self) -> str:
+        """The decision as row-level security reads it: `any`, or tokens with spaces between.
+
+        A token that takes away begins with `!`.
+        """
+        if self.denied or self.everything:
+            return "" if self.denied else ALL
+        taken = (f"!{refusal.token}" for refusal in self.refusals)
+        return " ".join(dict.fromkeys((*taken, *(grant.token for grant in self.grants))))
+
 
 @dataclass(frozen=True, slots=True)
 class Mask:
@@ -61,6 +82,10 @@ class Reach(Protocol):
     """The policy as it stands for one actor, during one request."""
 
     actor: Actor
+
+    @property
+    def policy_hash(self) -> str:
+        """The hash that names the policy set."""
 
     def decide(self, resource: Resource, action: str) -> Decision:
         """The decision for an action (`read`, `create`, …, a transition, an action)."""

@@ -2,12 +2,15 @@
 
 Casbin itself reads almost anything: a misspelt effect or a short line is silently no rule, and a
 trailing comment becomes part of the last cell. Here every such line is a problem.
+
+A line is blank, or a comment (`#` first), or cells in printable ASCII with commas between; spaces
+around a cell, and at either end of a line, mean nothing, here as in Casbin.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,9 +99,6 @@ def read_rules(path: Path, model: Path) -> RuleSet:
     except UnicodeDecodeError:
         found.refuse(1, "the file is not UTF-8")
         return found
-    if text.startswith("\ufeff"):
-        found.refuse(1, "the file begins with a byte order mark: save it as plain UTF-8")
-        return found
     for number, cells in _lines(text, found):
         _read_line(found, number, cells)
     if not found.rules and not found.problems:
@@ -106,18 +106,46 @@ def read_rules(path: Path, model: Path) -> RuleSet:
     return found
 
 
+def odd_character(line: str) -> str | None:
+    """The first character of a line that has no place in a policy file, as words; None if none.
+
+    A comment may be in any script, but not hold what an editor does not show or an other reader
+    takes for the end of the line (Unicode categories Cc, Cf, Zl, Zp). Everything else is printable
+    ASCII: a letter that only looks like another would make another word.
+    """
+    comment = line.lstrip(" ").startswith("#")
+    if line.isascii() and line.isprintable():
+        return None
+    for place, character in enumerate(line, 1):
+        unseen = unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp")
+        if unseen or not (comment or character.isascii()):
+            return f"{_named(character)} at column {place}"
+    return None
+
+
+def _named(character: str) -> str:
+    if character == "\ufeff":
+        return "a byte order mark"
+    if character == "\r":
+        return "a carriage return (save the file with \\n line ends)"
+    name = unicodedata.name(character, "a control character")
+    return f"U+{ord(character):04X} ({name.lower()})"
+
+
 def _lines(text: str, found: RuleSet) -> Iterator[tuple[int, list[str]]]:
     for number, line in enumerate(text.split("\n"), 1):
-        stripped = line.strip()
-        if not stripped or stripped.startswith("#"):
+        odd = odd_character(line)
+        stripped = line.strip(" ")
+        if odd is not None:
+            found.refuse(number, f"{odd} has no place in a policy file")
+        elif not stripped or stripped.startswith("#"):
             continue
-        if "#" in stripped:
+        elif "#" in stripped:
             found.refuse(number, "a comment stands on a line of its own: here it joins a cell")
-            continue
-        if '"' in stripped:
+        elif '"' in stripped or "'" in stripped:
             found.refuse(number, "quotes have no place in a policy line")
-            continue
-        yield number, [cell.strip() for cell in next(csv.reader([stripped]))]
+        else:
+            yield number, [cell.strip(" ") for cell in stripped.split(",")]
 
 
 def _read_line(found: RuleSet, number: int, cells: list[str]) -> None:
@@ -150,7 +178,10 @@ def _read_p2(found: RuleSet, number: int, cells: list[str]) -> None:
     if effect not in ("hidden", "read_only"):
         found.refuse(number, f'a mask is hidden or read_only, not "{effect}"')
         return
-    names = tuple(name.strip() for name in fields.split("|"))
+    names = tuple(name.strip(" ") for name in fields.split("|"))
+    if len(set(names)) < len(names) or ("*" in names and len(names) > 1):
+        found.refuse(number, "a mask names each field once, or * alone for all of them")
+        return
     found.field_rules.append(FieldRule(number, role, resource, names, effect == "hidden"))
 
 

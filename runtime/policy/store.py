@@ -8,6 +8,7 @@ from pathlib import Path
 import structlog
 
 from runtime.actor import Actor
+from runtime.http.metrics import POLICY_REFUSED
 from runtime.policy.compiled import ActorReach, CompiledPolicy
 from runtime.policy.rules import PolicyError
 from runtime.policy.vocabulary import Vocabulary, load_rules
@@ -33,7 +34,11 @@ class PolicyStore:
         return ActorReach(self.current, actor)
 
     def reload(self) -> bool:
-        """Loads the files again if they changed; False, and a loud log line, for a bad policy."""
+        """Loads the files again if they changed.
+
+        False for a bad policy: the one in force stays, every problem is logged as an error, and
+        the metric charter_policy_refused is 1 until the files are right again.
+        """
         stamps = self._stamps()
         if stamps == self._seen:
             return True
@@ -41,8 +46,10 @@ class PolicyStore:
         try:
             found = load_rules(self._project, self._vocabulary)
         except PolicyError as error:
+            POLICY_REFUSED.set(1)
             log.error("policy_refused", problems=[str(problem) for problem in error.problems])
             return False
+        POLICY_REFUSED.set(0)
         if found.hash != self.current.rules.hash:
             self.current = CompiledPolicy(found)
             log.warning("policy_loaded", hash=found.hash, rules=len(found.rules))

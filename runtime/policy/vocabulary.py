@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from runtime.policy.dead import check_dead, needs_actor
 from runtime.policy.model_file import check_model_file
 from runtime.policy.rules import PolicyError, PolicyProblem, Rule, RuleSet, read_rules
 from runtime.resource import Registry, Resource
@@ -17,12 +19,18 @@ DEEPEST = 9
 
 @dataclass(frozen=True, slots=True)
 class ResourceWords:
-    """What may be said of one resource. `collection_actions` have no row to test a scope on."""
+    """What may be said of one resource.
+
+    `collection_actions` have no row to test a scope on. `personal` are scopes that hold for nobody
+    without an account. `server_set` are fields that no request can set.
+    """
 
     actions: frozenset[str]
     collection_actions: frozenset[str]
     scopes: frozenset[str]
     fields: frozenset[str]
+    personal: frozenset[str] = frozenset()
+    server_set: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +52,15 @@ def vocabulary_of(registry: Registry) -> Vocabulary:
 def _words(resource: Resource) -> ResourceWords:
     named = [action for action in resource.actions if not action.system]
     routes = {"create", "update", "delete"} & resource.routes
+    shown = [known for known in resource.fields if not known.secret]
+    asked = {name for action in named for name in (*action.needs, *action.takes)}
     return ResourceWords(
         frozenset({"read", *routes, *(action.name for action in named)}),
         frozenset(action.name for action in named if not action.at_row),
         frozenset({"any", *resource.scopes}),
-        frozenset(known.name for known in resource.fields if not known.secret),
+        frozenset(known.name for known in shown),
+        frozenset(name for name, sql in resource.scopes.items() if needs_actor(sql)),
+        frozenset(known.name for known in shown if known.write == "system") - asked,
     )
 
 
@@ -64,19 +76,21 @@ def load_rules(project: Path, vocabulary: Vocabulary) -> RuleSet:
             [PolicyProblem(f"policies/{name}", 1, f"cannot be read: {error.strerror}")]
         ) from None
     check_rules(found, vocabulary)
+    check_reachable(found, vocabulary)
     if found.problems:
         raise PolicyError(sorted(found.problems, key=lambda problem: (problem.file, problem.line)))
     return found
 
 
 def check_rules(found: RuleSet, vocabulary: Vocabulary) -> None:
-    """Adds a problem for every unknown word, cycle, double, and rule that can never match."""
+    """Adds a problem for every unknown word, cycle, chain that is too long, and double."""
+    every: Set[str] = frozenset().union(*(words.actions for words in vocabulary.resources.values()))
     for rule in found.rules:
         _known(found, rule.line, "role", rule.role, vocabulary.roles)
-        _check_rule(found, rule, vocabulary)
+        _check_rule(found, rule, vocabulary, every)
     for mask in found.field_rules:
         _known(found, mask.line, "role", mask.role, vocabulary.roles)
-        if _known(found, mask.line, "resource", mask.resource, vocabulary.resources):
+        if _known(found, mask.line, "resource", mask.resource, vocabulary.resources.keys()):
             words = vocabulary.resources[mask.resource]
             for name in mask.fields:
                 if name != "*":
@@ -84,19 +98,28 @@ def check_rules(found: RuleSet, vocabulary: Vocabulary) -> None:
     for line in found.inheritance:
         _known(found, line.line, "role", line.role, vocabulary.roles)
         _known(found, line.line, "role", line.inherited, vocabulary.roles)
-    _check_cycles(found)
+    _check_chains(found)
     _check_doubles(found)
 
 
-def _check_rule(found: RuleSet, rule: Rule, vocabulary: Vocabulary) -> None:
+def check_reachable(found: RuleSet, vocabulary: Vocabulary) -> None:
+    """Adds a problem for every rule that can never match (`runtime.policy.dead`)."""
+    check_dead(
+        found,
+        closure(found),
+        {name: words.personal for name, words in vocabulary.resources.items()},
+        {name: words.server_set for name, words in vocabulary.resources.items()},
+    )
+
+
+def _check_rule(found: RuleSet, rule: Rule, vocabulary: Vocabulary, every: Set[str]) -> None:
     if rule.resource == "*":
         if rule.scope != "any":
             found.refuse(rule.line, "a rule over all resources has the scope any")
-        every = frozenset().union(*(words.actions for words in vocabulary.resources.values()))
         if rule.action != "*":
             _known(found, rule.line, "action", rule.action, every)
         return
-    if not _known(found, rule.line, "resource", rule.resource, vocabulary.resources):
+    if not _known(found, rule.line, "resource", rule.resource, vocabulary.resources.keys()):
         return
     words = vocabulary.resources[rule.resource]
     _known(found, rule.line, f"scope of {rule.resource}", rule.scope, words.scopes)
@@ -109,46 +132,55 @@ def _check_rule(found: RuleSet, rule: Rule, vocabulary: Vocabulary) -> None:
         )
 
 
-def _known(found: RuleSet, line: int, what: str, name: str, words: Iterable[str]) -> bool:
-    known = sorted(words)
-    if name in known:
+def _known(found: RuleSet, line: int, what: str, name: str, words: Set[str]) -> bool:
+    if name in words:
         return True
-    near = get_close_matches(name, known, 1)
+    near = get_close_matches(name, sorted(words), 1)
     hint = f'; did you mean "{near[0]}"?' if near else ""
     found.refuse(line, f'"{name}" is no {what}{hint}')
     return False
 
 
-def _check_cycles(found: RuleSet) -> None:
-    parents: dict[str, set[str]] = {}
+def _check_chains(found: RuleSet) -> None:
+    """Refuses the line that closes a cycle, and the one that makes a chain too long."""
+    parents: dict[str, set[str]] = defaultdict(set)
+    heirs: dict[str, set[str]] = defaultdict(set)
     for line in found.inheritance:
-        if line.role == line.inherited or line.role in _ancestors(line.inherited, parents):
+        if line.role == line.inherited or line.role in _reached(line.inherited, parents):
             found.refuse(line.line, f"{line.role} would inherit itself")
             continue
-        parents.setdefault(line.role, set()).add(line.inherited)
-        if _above(line.role, parents) + _below(line.role, parents) > DEEPEST:
+        parents[line.role].add(line.inherited)
+        heirs[line.inherited].add(line.role)
+        if _longest(line.role, parents) + _longest(line.role, heirs) > DEEPEST:
             found.refuse(line.line, f"a chain of roles has at most {DEEPEST} links")
 
 
-def _above(role: str, parents: Mapping[str, set[str]]) -> int:
-    """The links of the longest chain from a role upward; the roles have no cycle."""
-    return max((1 + _above(parent, parents) for parent in parents.get(role, ())), default=0)
+def _longest(role: str, links: Mapping[str, Set[str]]) -> int:
+    """The links of the longest chain from a role; the links have no cycle."""
+    waiting = Counter(
+        after for one in (role, *_reached(role, links)) for after in links.get(one, ())
+    )
+    length = {role: 0}
+    ready = [role]
+    while ready:
+        one = ready.pop()
+        for after in links.get(one, ()):
+            length[after] = max(length.get(after, 0), length[one] + 1)
+            waiting[after] -= 1
+            if not waiting[after]:
+                ready.append(after)
+    return max(length.values())
 
 
-def _below(role: str, parents: Mapping[str, set[str]]) -> int:
-    """The same, downward."""
-    heirs = [heir for heir, inherited in parents.items() if role in inherited]
-    return max((1 + _below(heir, parents) for heir in heirs), default=0)
-
-
-def _ancestors(role: str, parents: Mapping[str, set[str]]) -> set[str]:
+def _reached(role: str, links: Mapping[str, Set[str]]) -> set[str]:
+    """All that chains from a role lead to, itself left out."""
     seen: set[str] = set()
     open_roles = [role]
     while open_roles:
-        for parent in parents.get(open_roles.pop(), ()):
-            if parent not in seen:
-                seen.add(parent)
-                open_roles.append(parent)
+        for after in links.get(open_roles.pop(), ()):
+            if after not in seen:
+                seen.add(after)
+                open_roles.append(after)
     return seen
 
 
@@ -159,23 +191,24 @@ def closure(found: RuleSet) -> dict[str, frozenset[str]]:
         parents.setdefault(line.role, set()).add(line.inherited)
     roles = {rule.role for rule in found.rules} | {mask.role for mask in found.field_rules}
     roles |= set(parents)
-    return {role: frozenset({role} | _ancestors(role, parents)) for role in roles}
+    return {role: frozenset({role} | _reached(role, parents)) for role in roles}
 
 
 def _check_doubles(found: RuleSet) -> None:
-    seen: dict[tuple[str, ...], int] = {}
-    lines = [
-        *(
-            (r.line, ("p", r.role, r.resource, r.action, r.scope, str(r.allow)))
-            for r in found.rules
-        ),
-        *(
-            (m.line, ("p2", m.role, m.resource, *m.fields, str(m.hidden)))
-            for m in found.field_rules
-        ),
-        *((g.line, ("g", g.role, g.inherited)) for g in found.inheritance),
-    ]
-    for line, key in lines:
-        if key in seen:
-            found.refuse(line, f"says the same as line {seen[key]}")
-        seen.setdefault(key, line)
+    seen: dict[tuple[str | bool, ...], int] = {}
+    for line, key in _said(found):
+        first = seen.setdefault(key, line)
+        if first != line:
+            found.refuse(line, f"says the same as line {first}")
+
+
+def _said(found: RuleSet) -> Iterator[tuple[int, tuple[str | bool, ...]]]:
+    """What each line says, a mask field by field."""
+    for rule in found.rules:
+        key = (rule.role, rule.resource, rule.action, rule.scope, rule.allow)
+        yield rule.line, ("p", *key)
+    for mask in found.field_rules:
+        for name in mask.fields:
+            yield mask.line, ("p2", mask.role, mask.resource, name, mask.hidden)
+    for link in found.inheritance:
+        yield link.line, ("g", link.role, link.inherited)

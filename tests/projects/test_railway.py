@@ -409,3 +409,34 @@ def test_every_row_has_its_events_in_the_api(served: Served, stock: dict[str, st
     ]
     assert told[1]["changes"]["order"] == [1, 0]
     assert served.ask(CLERK, "GET", "audit-events").status_code == 403
+
+
+def test_people_are_told_what_they_may_do_and_would(served: Served, railway: Railway) -> None:
+    """Roles cannot be limited here: an assignment has no scope."""
+    mine = served.ask(VISITOR, "GET", "me/permissions").json()
+    found = {
+        each["resource"]: {action["action"]: action["allow"] for action in each["actions"]}
+        for each in mine["resources"]
+    }
+    own = [{"scope": "own", "limit": None}]
+    assert found["order"] == dict.fromkeys(("create", "read", "update", "pay", "cancel"), own)
+    assert [each["hidden"] for each in mine["resources"] if each["resource"] == "vehicle"] == [
+        ["metadata"]
+    ]
+    [person] = rows(
+        railway.urls.owner, "select id from users where email = %s", f"{VISITOR}@example.com"
+    )
+    body = {"user_id": str(person["id"]), "grant": [{"role": "clerk"}]}
+    told = served.ask("admin", "POST", "role-assignments/simulate", json=body).json()
+    assert told["before"] == mine
+    assert ("vehicle", "create") in {(e["resource"], e["action"]) for e in told["gained"]}
+    assert told["lost"] == []
+    limit = {"scope_type": "order", "scope_id": ABSENT}
+    refused = served.ask(
+        "admin",
+        "POST",
+        "role-assignments/simulate",
+        json=body | {"grant": [{"role": "clerk", **limit}]},
+    )
+    assert problems(refused) == {("/grant/0/scope_type", "NOT_A_VALUE")}
+    assert served.ask(CLERK, "POST", "role-assignments/simulate", json=body).status_code == 403

@@ -78,3 +78,27 @@ def test_beyond_the_calendar_is_its_end() -> None:
 def test_a_month_compares_as_thirty_days() -> None:
     assert logic.eq(Span(months=1), timedelta(days=30))
     assert logic.lt(Span(months=1), timedelta(days=31))
+
+
+def test_of_no_rows_nothing_is_known() -> None:
+    for empty in ([], [None, None]):
+        assert logic.total(empty) is None
+        assert logic.mean(empty) is None
+        assert logic.least(empty) is None
+        assert logic.greatest(empty) is None
+    assert logic.latest([]) is None
+
+
+def test_nulls_stand_aside_where_rows_add_up() -> None:
+    assert logic.total([1, None, 2]) == 3
+    assert logic.total([Decimal("0.10"), None, Decimal("0.20")]) == Decimal("0.30")
+    assert logic.mean([1, None, 2]) == Decimal("1.5")
+    assert logic.least([3, None, 2]) == 2
+    assert logic.greatest(["low", None, "high"], ("low", "middle", "high")) == "high"
+
+
+def test_the_latest_has_the_greatest_moment_then_id() -> None:
+    day, one, two = date(2026, 1, 1), UUID(int=1), UUID(int=2)
+    assert logic.latest([(day, one, "a"), (None, two, "b")]) == "a"
+    assert logic.latest([(day, one, "a"), (day, two, "b")]) == "b"
+    assert logic.latest([(None, two, "b"), (None, one, "a")]) == "b"

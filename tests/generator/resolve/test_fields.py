@@ -148,3 +148,10 @@ def test_required_when_is_typed(tmp_path: Path) -> None:
     condition = thing(tmp_path, body).field("note").required_when
     assert condition is not None
     assert condition.names == {"size"}
+
+
+def test_an_enum_of_a_field_keeps_clear_of_the_schemas_of_the_platform(tmp_path: Path) -> None:
+    body = "entities:\n  Permitted: {fields: {action: {enum: [stop, go]}}}\n"
+    enum = resolved(tmp_path, body).entity("Permitted").field("action").enum
+    assert enum is not None
+    assert enum.name == "PermittedActionValues"

@@ -7,7 +7,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from runtime.policy.vocabulary import ResourceWords, Vocabulary
+from runtime.policy.rules import RuleSet, read_rules
+from runtime.policy.vocabulary import ResourceWords, Vocabulary, check_rules
 
 REPOSITORY = Path(__file__).parents[3]
 MODEL = REPOSITORY / "policies" / "model.conf"
@@ -20,6 +21,8 @@ VOCABULARY = Vocabulary(
             collection_actions=frozenset({"top"}),
             scopes=frozenset({"any", "own", "lent"}),
             fields=frozenset({"id", "title", "price", "owner_id"}),
+            personal=frozenset({"own"}),
+            server_set=frozenset({"id"}),
         ),
         "shelf": ResourceWords(
             actions=frozenset({"read", "update"}),
@@ -35,12 +38,20 @@ def project(folder: Path, policy: str, model: str | None = None) -> Path:
     """A folder with these policy files; the model is the real one unless given."""
     policies = folder / "policies"
     policies.mkdir(exist_ok=True)
-    (policies / "policy.csv").write_text(policy)
+    (policies / "policy.csv").write_text(policy, newline="")
     if model is None:
         shutil.copy(MODEL, policies / "model.conf")
     else:
-        (policies / "model.conf").write_text(model)
+        (policies / "model.conf").write_text(model, newline="")
     return folder
+
+
+def known(folder: Path, vocabulary: Vocabulary = VOCABULARY) -> RuleSet:
+    """The rules of a folder in known words, those that can never match among them."""
+    found = read_rules(folder / "policies" / "policy.csv", folder / "policies" / "model.conf")
+    check_rules(found, vocabulary)
+    assert found.problems == []
+    return found
 
 
 def resource(name: str, *scopes: str, fields: tuple[str, ...] = (), within: Any = ()) -> Any:

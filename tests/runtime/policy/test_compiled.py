@@ -158,3 +158,19 @@ def test_a_byte_order_mark_is_named(tmp_path: Path) -> None:
     folder = project(tmp_path, "\ufeffp, reader, book, read, any, allow\n")
     with pytest.raises(PolicyError, match="byte order mark"):
         load_rules(folder, VOCABULARY)
+
+
+def test_what_is_remembered_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from runtime.policy import compiled as module
+
+    monkeypatch.setattr(module, "_CACHED", 30)
+    found = load_rules(project(tmp_path, "p, reader, book, read, any, allow\n"), VOCABULARY)
+    policy = CompiledPolicy(found)
+    for number in range(500):
+        held = Assignment("reader", ("unit", UUID(int=number)))
+        reach = ActorReach(policy, Actor(ME, None, (held,)))
+        for _ in range(2):
+            assert [grant.limit for grant in reach.decide(BOOK, "read").grants] == [held.limit]
+            assert reach.mask(BOOK) == Mask()
+        known = policy._known.values()
+        assert len(known) + sum(len(one.actions) + len(one.masks) for one in known) <= 30

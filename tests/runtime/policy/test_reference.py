@@ -16,10 +16,19 @@ from hypothesis import strategies as st
 from charter.vocabulary import vocabulary_from_model
 from generator.pipeline import check
 from runtime.actor import Actor, Assignment
+from runtime.policy import casbin as reference
 from runtime.policy.casbin import check_reference, reference_enforcer
 from runtime.policy.compiled import CompiledPolicy
+from runtime.policy.rules import Rule
 from runtime.policy.vocabulary import Vocabulary, load_rules
-from tests.runtime.policy.building import MODEL, REPOSITORY, VOCABULARY, project, resource
+from tests.runtime.policy.building import (
+    MODEL,
+    REPOSITORY,
+    VOCABULARY,
+    known,
+    project,
+    resource,
+)
 
 type Question = tuple[str, str, str, tuple[str, ...]]
 
@@ -39,9 +48,9 @@ def compiled_decision(policy: CompiledPolicy, roles: tuple[str, ...], question: 
 def questions(words: Vocabulary) -> Iterator[Question]:
     """Every role, resource, action and set of scopes."""
     for role in sorted(words.roles):
-        for name, known in sorted(words.resources.items()):
-            scopes = sorted(known.scopes - {"any"})
-            for action in sorted(known.actions):
+        for name, offered in sorted(words.resources.items()):
+            scopes = sorted(offered.scopes - {"any"})
+            for action in sorted(offered.actions):
                 for size in range(len(scopes) + 1):
                     for held in combinations(scopes, size):
                         yield role, name, action, held
@@ -120,7 +129,7 @@ def test_random_policies_agree_for_people_with_several_roles(
     lines = [f"p, {', '.join(rule)}" for rule in rules]
     lines += [f"g, {ROLES[one]}, {ROLES[two]}" for one, two in links if one != two]
     folder = project(tmp_path_factory.mktemp("random"), "\n".join(lines))
-    compiled = CompiledPolicy(load_rules(folder, VOCABULARY))
+    compiled = CompiledPolicy(known(folder))
     stock = reference_enforcer(folder)
     for role in held:
         stock.add_role_for_user("a person", role)
@@ -140,3 +149,41 @@ def test_a_file_that_casbin_reads_otherwise_is_told(tmp_path: Path) -> None:
     rules = load_rules(good, VOCABULARY)
     (good / "policies" / "policy.csv").write_text("p, reader, book, read, any, allow\np2, a, b, c")
     assert str(check_reference(good, rules)[0]).startswith("policies/")
+
+
+@pytest.mark.parametrize("bound", [2_000_000, 40])
+def test_a_long_file_is_asked_at_evenly_spread_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: int
+) -> None:
+    asked: list[int] = []
+    granted = reference._granted
+
+    def noted(stock: object, role: str, rule: Rule) -> bool:
+        asked.append(rule.line)
+        return granted(stock, role, rule)
+
+    monkeypatch.setattr(reference, "EVALUATIONS", bound)
+    monkeypatch.setattr(reference, "_granted", noted)
+    lines = [
+        f"p, {role}, book, {action}, {scope}, allow"
+        for role in ROLES
+        for action in ("read", "update", "delete", "lend")
+        for scope in ("any", "lent")
+    ]
+    folder = project(tmp_path, "\n".join(lines))
+    assert check_reference(folder, load_rules(folder, VOCABULARY)) == []
+    every = bound > 2_000
+    assert set(asked) == (set(range(1, 33)) if every else {1})
+    assert len(asked) * len(lines) <= max(bound, 2 * len(lines))
+
+
+def test_a_line_that_casbin_reads_as_another_is_named(tmp_path: Path) -> None:
+    good = project(tmp_path, "p, reader, book, read, any, allow\np, boss, book, read, any, allow\n")
+    rules = load_rules(good, VOCABULARY)
+    text = "p, reader, book, read, any, allow\np, boss, book, read, any, allow # yes\n"
+    (good / "policies" / "policy.csv").write_text(text)
+    (problem,) = check_reference(good, rules)
+    assert (problem.line, problem.message) == (
+        2,
+        "stock Casbin reads this line as: p, boss, book, read, any, allow # yes",
+    )

@@ -1,0 +1,1 @@
+"""What a policy means, over its whole finite space: matrix, invariants, tests, differences."""

@@ -1,0 +1,1 @@
+"""The archive has no rules that YAML cannot say."""
