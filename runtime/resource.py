@@ -63,7 +63,8 @@ class Field:
     `sql_type` is what a parameter compared with it is cast to. `values` lists an enum in order.
     `formula` is the SQL by which the database computes a stored computed field. `relation` names
     the to-one relation whose key this is. Secret fields stand in no answer,
-    filter or sort.
+    filter or sort. The members of an object may be fields of another resource, which the field
+    `members_of` names: what is hidden there is hidden here.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Field:
     write: Literal["always", "once", "system"] = "always"
     relation: str | None = None
     sortable: bool = True
+    members_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

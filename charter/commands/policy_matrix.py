@@ -24,7 +24,7 @@ def matrix(
 
     As text: what is allowed or denied, and the masks. As JSON: every role, resource and action.
     """
-    table = _table(folder)
+    table = table_of(folder)
     _demand("role", role, table.roles)
     _demand("resource", resource, table.words.resources)
     cells = [
@@ -38,7 +38,8 @@ def matrix(
         _print(table, cells)
 
 
-def _table(folder: Path) -> AccessTable:
+def table_of(folder: Path) -> AccessTable:
+    """What the policy of a project says; refused with every problem of model or policy."""
     from charter.commands.migrate import resolved
     from charter.policy.access import AccessTable
     from charter.vocabulary import vocabulary_from_model

@@ -12,6 +12,7 @@ from generator.emit.schemas import class_of, keys, module_of, schema_import
 from generator.emit.shapes import Import
 from generator.emit.source import Call, Raw
 from generator.model import Action, Assign, Check, Entity, Field, Inverse, Kind, Model, Relation
+from generator.schema.functions import EVENT
 from generator.schema.looks import Templates
 from generator.schema.values import Table
 
@@ -53,7 +54,7 @@ def fields(entity: Entity, sql: Templates) -> Iterator[Call]:
     if entity.soft:
         yield _common("deleted_at", Kind.DATETIME, nullable=True)
     for field in entity.fields:
-        yield _field(field, sql)
+        yield _field(field, sql, members_of=_members_of(entity, field))
     for relation in keys(entity):
         yield from _key(relation)
 
@@ -62,7 +63,12 @@ def _common(name: str, kind: Kind, *, nullable: bool = False) -> Call:
     return _call(name, kind, f"{{row}}.{name}", write="system", nullable=nullable)
 
 
-def _field(field: Field, sql: Templates) -> Call:
+def _members_of(entity: Entity, field: Field) -> str | None:
+    """The changes of an event are fields of the entity of which it tells."""
+    return "entity_type" if entity.name == EVENT and field.name == "changes" else None
+
+
+def _field(field: Field, sql: Templates, *, members_of: str | None) -> Call:
     column = f"{{row}}.{names.quoted(field.name)}"
     computed = field.computed
     text = column if computed is None or field.stored else sql.value(computed)
@@ -87,6 +93,7 @@ def _field(field: Field, sql: Templates) -> Call:
         computed=computed is not None,
         write="system" if computed is not None or field.number else field.write,
         sortable=not field.many and field.kind is not Kind.JSON,
+        members_of=members_of,
     )
 
 
@@ -126,6 +133,7 @@ def _call(
     write: str = "always",
     relation: str | None = None,
     sortable: bool = True,
+    members_of: str | None = None,
 ) -> Call:
     arguments: dict[str, object] = {
         "json": json,
@@ -139,6 +147,7 @@ def _call(
         "write": write if write != "always" else None,
         "relation": relation,
         "sortable": None if sortable else Raw("False"),
+        "members_of": members_of,
     }
     said = (name, Raw(f"Kind.{kind.name}"), sql, sql_type or _SQL_TYPES.get(kind, "text"))
     return Call("Field", arguments, said)

@@ -43,13 +43,18 @@ async def record_refusal(database: Database, call: Call, problem: Problem) -> No
 
     403 and 404 are `denied`, the rest `failed`. Raises Unavailable where it cannot be written.
     """
-    context = call.audit()
-    if problem.rule is not None:
-        context = replace(context, rule=problem.rule)
+    context = replace(call.audit(), rule=_deciding(call, problem))
     outcome = "denied" if problem.status in _DENIED else "failed"
     reason = f"{problem.code}: {problem.detail}"
     entity = UUID(call.entity_id) if call.entity_id else None
     await _alone(database, context, entity, outcome, reason)
+
+
+def _deciding(call: Call, problem: Problem) -> str | None:
+    """The line that decided: of a denial only one that denies, not one that did not grant it."""
+    if problem.status not in _DENIED:
+        return call.rule if problem.rule is None else problem.rule
+    return None if problem.rule in ("", call.rule) else problem.rule
 
 
 async def record_failure(

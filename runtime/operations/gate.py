@@ -34,12 +34,13 @@ def enter(call: Call, services: Services, resource: Resource, action: str) -> Re
     """
     reach = services.policy.reach(call.actor)
     decision = reach.decide(resource, action)
-    call.entity_type, call.action, call.rule = resource.name, action, decision.line
+    call.entity_type, call.action = resource.name, action
+    call.rule = None if decision.denied else decision.line
     key = call.path_parameters.get("id", "")
     if _UUID.fullmatch(key):
         call.entity_id = key
     if decision.denied:
-        raise no_rule(call, resource, action)
+        raise no_rule(call, resource, action, decision.line)
     accept(call)
     if call.unreadable:
         raise Invalid(
@@ -49,11 +50,14 @@ def enter(call: Call, services: Services, resource: Resource, action: str) -> Re
     return reach
 
 
-def no_rule(call: Call, resource: Resource, action: str) -> Problem:
-    """What answers a caller whose roles hold no rule: 401 where there is nobody, else 403."""
+def no_rule(call: Call, resource: Resource, action: str, line: str | None = None) -> Problem:
+    """What answers a caller whose roles hold no rule: 401 where there is nobody, else 403.
+
+    `line` is the one that denies every row, where there is such a line.
+    """
     if call.actor.id is None:
         return Unauthenticated()
-    return Forbidden(f"Your roles hold no rule for {action} of {resource.name}.")
+    return Forbidden(f"Your roles hold no rule for {action} of {resource.name}.", rule=line)
 
 
 def accept(call: Call) -> None:

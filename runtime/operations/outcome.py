@@ -76,7 +76,7 @@ def judge(change: Change, outcome: Outcome, *, missing_precondition: bool = Fals
     if not outcome.done:
         raise Overtaken
     if not outcome.kept:
-        raise Forbidden("The row would leave your reach.", rule=outcome.line)
+        raise Forbidden("The row would leave your reach.")
     check_rules(change.resource.rules, outcome.rules)
 
 

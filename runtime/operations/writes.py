@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from psycopg.errors import InsufficientPrivilege
 from psycopg.rows import TupleRow
 from pydantic import BaseModel
@@ -81,7 +82,7 @@ async def insert_row(
     outside the policy's `create`, Invalid for rules.
     """
     if not trusted:
-        await check_references(context, resource, values)
+        await _check_references(context, resource, values)
     if hooked(resource, "before_create", "before_save"):
         values = {**_defaults(resource), **values}
         await run_hooks(context, resource, ("before_create", "before_save"), values, None)
@@ -100,6 +101,29 @@ async def insert_row(
         await run_after(context, resource, ("after_create", "after_save"), key)
         version, text = await read_back(context, resource, key)
     return key, version, text
+
+
+async def _check_references(
+    context: DomainContext, resource: Resource, values: dict[str, Any]
+) -> None:
+    """Raises Conflict where the new row leads to no row that the caller may see.
+
+    Whether the caller may add such a row at all comes first, and is asked of the database: a
+    row that leads nowhere can be tried, and undone.
+    """
+    try:
+        await check_references(context, resource, values)
+    except Conflict:
+        statement = insert_statement(resource, context.reach, values, "null", Parameters())
+        with suppress(psycopg.Error, _Undone):
+            async with context.transaction.savepoint():
+                await _insert(context, resource, statement)
+                raise _Undone from None
+        raise
+
+
+class _Undone(Exception):
+    """Ends a savepoint in which something was only tried."""
 
 
 async def _insert(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from runtime.actor import Actor, Assignment
 from runtime.policy.reach import Decision, Grant, Mask
@@ -126,6 +126,16 @@ class CompiledPolicy:
                 (hidden if mask.hidden else read_only).update(_fields(mask, resource))
         return Mask(frozenset(hidden), frozenset(read_only))
 
+    def hidden(self, actor: Actor) -> dict[str, frozenset[str]]:
+        """The fields hidden from the actor by resource, as the lines have them."""
+        held = {each for role in actor.roles for each in self._closure.get(role, ())}
+        found: dict[str, frozenset[str]] = {}
+        for (role, resource), masks in self._masks.items():
+            if role in held:
+                names = {name for mask in masks if mask.hidden for name in mask.fields}
+                found[resource] = found.get(resource, frozenset()) | names
+        return {resource: names for resource, names in sorted(found.items()) if names}
+
 
 def _fields(mask: FieldRule, resource: Resource) -> Iterable[str]:
     if "*" in mask.fields:
@@ -161,6 +171,10 @@ class ActorReach:
         """The field masks."""
         mask = self._known.masks.get(resource.name)
         return self.policy.mask_anew(self._known, self.actor, resource) if mask is None else mask
+
+    def hidden(self) -> Mapping[str, frozenset[str]]:
+        """The hidden fields by resource."""
+        return self.policy.hidden(self.actor)
 
     def condition(self, resource: Resource, action: str, row: str, parameters: Parameters) -> str:
         """SQL for the rows within reach: the union of the grants less the refusals."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -92,6 +93,9 @@ class Reach(Protocol):
 
     def mask(self, resource: Resource) -> Mask:
         """The field masks."""
+
+    def hidden(self) -> Mapping[str, frozenset[str]]:
+        """The hidden fields by resource, where there are any; `*` stands for all."""
 
     def condition(self, resource: Resource, action: str, row: str, parameters: Parameters) -> str:
         """SQL that holds for the rows within reach (`true`, `false`, or a condition on `row`)."""

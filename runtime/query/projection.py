@@ -176,7 +176,26 @@ def related(
 def _members(
     fields: Sequence[Field], row: str, reach: Reach, parameters: Parameters
 ) -> list[tuple[str, str]]:
-    return [(f.name, expression(f.json or f.sql, row, reach, parameters)) for f in fields]
+    return [(f.name, _member(f, row, reach, parameters)) for f in fields]
+
+
+def _member(field: Field, row: str, reach: Reach, parameters: Parameters) -> str:
+    """A field's value; of an object, the members that the actor may see where they come from."""
+    value = expression(field.json or field.sql, row, reach, parameters)
+    if field.members_of is None:
+        return value
+    arms = [
+        f"when {parameters.add(resource, 'text')} then "
+        + (
+            "'{}'::jsonb"
+            if "*" in names
+            else f"{value} - {parameters.add(sorted(names), 'text[]')}"
+        )
+        for resource, names in reach.hidden().items()
+    ]
+    if not arms:
+        return value
+    return f"case {row}.{quoted(field.members_of)} {' '.join(arms)} else {value} end"
 
 
 def _object(members: Sequence[tuple[str, str]]) -> str:

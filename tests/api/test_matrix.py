@@ -1,211 +1,217 @@
-"""Every resource, action and role: what the policy file says is what the server does.
+"""The whole matrix over HTTP: role x operation x {each scope's row, another's, absent}.
 
-The expectation is read from policy.csv here, line by line, not from the compiled policy.
+The expectation comes from the text of policies/policy.csv and from the model's SQL, run by the
+superuser; rows stay, because every write is only tried (`dry_run`).
 """
 
 from __future__ import annotations
 
-import csv
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+import re
+from collections import Counter
 
 import pytest
+import pytest_asyncio
 
 from generated.registry import REGISTRY
-from runtime.resource import Resource
-from tests.api.conftest import ROLES, ROOT
+from tests.api.conftest import Core
+from tests.api.support_matrix import OPERATIONS, Run, Seen, cells, walk
+from tests.api.support_operations import ABSENT, Operation, refused
+from tests.api.support_policy import TEXT, Line, verdict
+from tests.api.support_rows import Stock, build
 from tests.runtime.support.world import World
+from tests.support.database import Urls
 
-ABSENT = "01900000-0000-7000-8000-000000000000"
-
-
-def rules() -> tuple[list[list[str]], list[list[str]], dict[str, set[str]]]:
-    """The `p` and `p2` lines, and for each role those that it has with it."""
-    lines: list[list[str]] = []
-    masks: list[list[str]] = []
-    parents: dict[str, set[str]] = defaultdict(set)
-    for row in csv.reader((ROOT / "policies" / "policy.csv").read_text().splitlines()):
-        cells = [cell.strip() for cell in row]
-        if cells[:1] == ["p"]:
-            lines.append(cells[1:])
-        elif cells[:1] == ["p2"]:
-            masks.append(cells[1:])
-        elif cells[:1] == ["g"]:
-            parents[cells[1]].add(cells[2])
-    closed: dict[str, set[str]] = {}
-    for role in ROLES:
-        found, waiting = {role}, [role]
-        while waiting:
-            for parent in parents[waiting.pop()] - found:
-                found.add(parent)
-                waiting.append(parent)
-        closed[role] = found
-    return lines, masks, closed
+NAMED = re.compile(r"policies/policy\.csv:([0-9]+)@[0-9a-f]{12}")
+_RUNS: dict[str, Run] = {}
 
 
-LINES, MASKS, CLOSURE = rules()
+@pytest.fixture(scope="module")
+def stock(core: Core, core_urls: Urls) -> Stock:
+    """Rows for everybody, in the clone of this module."""
+    return build(core_urls, core.ids)
 
 
-def scopes(role: str, resource: str, action: str, effect: str) -> set[str]:
-    """The scopes that lines of that effect give the role."""
-    return {
-        scope
-        for who, what, word, scope, said in LINES
-        if who in CLOSURE[role]
-        and what in ("*", resource)
-        and word in ("*", action)
-        and said == effect
-    }
+@pytest_asyncio.fixture
+async def run(api: World, stock: Stock) -> Run:
+    """The answers to the whole matrix; asked once."""
+    if api.urls.name not in _RUNS:
+        _RUNS[api.urls.name] = await walk(api, stock, cells(stock))
+    return _RUNS[api.urls.name]
 
 
-def allowed(role: str, resource: str, action: str) -> bool:
-    """Whether the role holds a rule at all."""
-    denied = "any" in scopes(role, resource, action, "deny")
-    return bool(scopes(role, resource, action, "allow")) and not denied
+def fail(wrong: list[Seen], of: Run) -> None:
+    """Fails with the first of what is wrong."""
+    first = "\n".join(map(str, wrong[:20]))
+    assert not wrong, f"{len(wrong)} of {len(of.seen)} cells:\n{first}"
 
 
-def masked(role: str, resource: str, field: str) -> bool:
-    """Whether a line hides the field from the role."""
-    return any(
-        who in CLOSURE[role]
-        and what == resource
-        and said == "hidden"
-        and {field, "*"} & set(fields.split("|"))
-        for who, what, fields, said in MASKS
-    )
+async def test_every_cell_answers_what_the_file_says(run: Run) -> None:
+    fail([each for each in run.seen if not each.expected.met(each.status, each.code)], run)
 
 
-@dataclass(frozen=True)
-class Request:
-    """An operation on one row: the (resource, policy word) pairs it needs, and how it is asked.
-
-    `shaped` says that the request alone may be wrong, whatever the row: it takes input.
-    """
-
-    needs: tuple[tuple[str, str], ...]
-    method: str
-    path: str
-    shaped: bool = False
-    along: tuple[str, str] | None = None
-    """The (resource, key) along which a relation is read: hidden with the key."""
-
-    def granted(self, role: str) -> bool:
-        """Whether the role holds a rule for all of it."""
-        hidden = self.along is not None and masked(role, *self.along)
-        return not hidden and all(allowed(role, resource, word) for resource, word in self.needs)
-
-
-def requests(resource: Resource, key: str) -> Iterator[Request]:
-    """Every operation on one row of a resource."""
-    name, path = resource.name, f"{resource.path}/{key}"
-    if "get" in resource.routes:
-        yield Request(((name, "read"),), "GET", path)
-    if "update" in resource.routes:
-        yield Request(((name, "update"),), "PATCH", path)
-    if "delete" in resource.routes:
-        yield Request(((name, "delete"),), "DELETE", path)
-        if resource.soft:
-            yield Request(((name, "delete"),), "POST", f"{path}/restore")
-    for action in resource.actions:
-        if action.at_row and not action.system:
-            where = f"{path}/{action.path}"
-            yield Request(((name, action.name),), action.method, where, shaped=True)
-    for relation in resource.to_many:
-        reads = ((name, "read"), (relation.target, "read"))
-        along = (relation.target, relation.column) if relation.column else None
-        yield Request(reads, "GET", f"{path}/{relation.path}", along=along)
-        if relation.linkable:
-            needs = ((name, "update"), (relation.target, "read"))
-            for method in ("PUT", "DELETE"):
-                yield Request(needs, method, f"{path}/{relation.path}/{ABSENT}")
-
-
-def stands(answer: Any, key: str) -> tuple[int, str, dict[str, str]]:
-    """An answer without what names the request."""
-    heads = {name: value for name, value in answer.headers.items() if name != "content-length"}
-    return answer.status_code, answer.text.replace(key, "KEY").replace(ABSENT, "KEY"), heads
-
-
-@pytest.mark.parametrize("role", ROLES)
-async def test_a_role_does_what_its_rules_say_and_no_more(api: World, role: str) -> None:
-    who = role.replace("_", "-")
+async def test_no_cell_is_left_out(run: Run, stock: Stock) -> None:
+    """What was asked, against the space as roles, operations and scopes span it."""
+    asked = {(s.cell.caller.name, str(s.cell.operation), s.cell.which) for s in run.seen}
+    assert len(run.seen) == len(asked), "no cell twice"
+    assert {role for caller in stock.callers for role in caller.roles} == set(REGISTRY.roles)
     for resource in REGISTRY.resources:
-        for request in requests(resource, ABSENT):
-            body = {} if request.method in ("PATCH", "POST") else None
-            answer = await api.ask(who, request.method, request.path, json=body)
-            expected = {403}
-            if request.granted(role):
-                expected = {404, 422} if request.shaped else {404}
-            assert answer.status_code in expected, (role, request, answer.text)
-        if "list" in resource.routes:
-            status = (await api.ask(who, "GET", resource.path)).status_code
-            expected = 200 if allowed(role, resource.name, "read") else 403
-            assert status == expected, (role, resource.name)
-        if "create" in resource.routes:
-            answer = await api.ask(who, "POST", resource.path, json={"no_such_field": 1})
-            expected = 422 if allowed(role, resource.name, "create") else 403
-            assert answer.status_code == expected, (role, resource.name)
+        of_row = {w for w in ("update", "delete") if w in resource.routes} | {"read"}
+        of_row |= {each.name for each in resource.actions if each.at_row and not each.system}
+        operations = [each for each in OPERATIONS if each.resource is resource]
+        assert {each.word for each in operations} == of_row
+        for caller in stock.callers:
+            for which in ("absent", "other", *(resource.scopes if caller.name else ())):
+                held = [
+                    o
+                    for o in operations
+                    if which in ("absent", "other", "own") or not refused(caller, o)
+                ]
+                missing = [str(o) for o in held if (caller.name, str(o), which) not in asked]
+                assert not missing, (caller.name, which)
 
 
-@pytest.mark.parametrize("role", ROLES)
-async def test_hidden_rows_are_absent_byte_for_byte(api: World, role: str) -> None:
-    """Each operation on rows that the role cannot read, against one that is not there."""
-    who = role.replace("_", "-")
+async def test_another_s_and_absent_are_the_same_bytes(run: Run) -> None:
+    """So are deleted ones; and where no rule is held, every row."""
+    wrong, compared = [], 0
+    for group in run.groups():
+        [absent] = [each for each in group if each.cell.which == "absent"]
+        for each in group:
+            if each.cell.refused or each.expected.status == 404:
+                compared += each is not absent
+                if each.plain != absent.plain:
+                    wrong.append(each)
+    fail(wrong, run)
+    assert compared > len(run.seen) / 3
+    assert sum(each.status == 404 and each.cell.which == "other" for each in run.seen) > 300
+    assert sum(each.status == 404 and each.cell.which == "deleted" for each in run.seen) > 100
+
+
+def speaks(line: Line, seen: Seen) -> bool:
+    """Whether the line applies to the row of that cell."""
+    row, operation = seen.cell.row, seen.cell.operation
+    if row is None:
+        return False
+    found = verdict(seen.cell.caller, operation.resource, operation.word)
+    held = row.held[seen.cell.caller.name]
+    claims = found.allows if line.allow else found.denies
+    return any(claim.line == line and claim.holds(held, row.within) for claim in claims)
+
+
+async def test_every_line_is_seen_to_decide(run: Run) -> None:
+    """Each allow line lets something through, each deny line keeps something out."""
+    by_word: dict[tuple[str, str], list[Seen]] = {}
+    for each in run.seen:
+        operation = each.cell.operation
+        if each.cell.row and (each.expected.status == 0 or each.status == 403):
+            by_word.setdefault((operation.resource.name, operation.word), []).append(each)
+    idle = []
+    for line in TEXT.lines:
+        resources = REGISTRY.resources if line.resource == "*" else [REGISTRY[line.resource]]
+        for resource in resources:
+            near = by_word.get((resource.name, line.action), ())
+            right = [s for s in near if speaks(line, s) and (s.status == 403) is not line.allow]
+            if (resource.name, line.action) in by_word and not right:
+                idle.append((line.number, resource.name))
+    assert not idle
+
+
+async def test_what_is_permitted_succeeds(run: Run) -> None:
+    """A right that no request could use would pass every other test."""
+    done, open_to_some = Counter[str](), set()
+    for each in run.seen:
+        if each.expected.open:
+            open_to_some.add(str(each.cell.operation))
+            done[str(each.cell.operation)] += each.status < 300
+    assert open_to_some == {str(each) for each in OPERATIONS}, "some role may do it to some row"
+    assert {name for name in open_to_some if not done[name]} == set()
+    assert sum(done.values()) > 0.9 * sum(each.expected.open for each in run.seen)
+
+
+async def test_four_eyes_hold_whatever_the_policy(run: Run) -> None:
+    """Each action that demands them refuses somebody whom the policy would let."""
+    eyes = {str(o) for o in OPERATIONS if o.action and o.action.four_eyes}
+    held = {str(s.cell.operation) for s in run.seen if s.code == "FOUR_EYES"}
+    assert held == eyes
+
+
+async def test_frozen_rows_are_held_whatever_the_policy(run: Run) -> None:
+    """Of each entity that knows them, against everything but transitions and actions."""
+    kinds = ("update", "delete", "link", "unlink")
+    wanted = {str(o) for o in OPERATIONS if o.resource.frozen and o.kind in kinds}
+    held = {str(s.cell.operation) for s in run.seen if s.code == "FROZEN"}
+    assert held == wanted
+
+
+async def test_hidden_and_absent_leave_the_same_event(run: Run) -> None:
+    own = ("id", "occurred_at", "created_at", "updated_at", "entity_id", "request_id")
     compared = 0
-    for resource in REGISTRY.resources:
-        if not allowed(role, resource.name, "read"):
-            continue
-        if "any" in scopes(role, resource.name, "read", "allow"):
-            continue
-        shown = (await api.ask(who, "GET", f"{resource.path}?limit=200")).json()["items"]
-        seen = {each["id"] for each in shown}
-        every = api.sql(f'select id from "{resource.table}" order by id limit 60')
-        hidden = [str(row["id"]) for row in every if str(row["id"]) not in seen]
-        if not hidden:
-            continue
-        both = zip(requests(resource, hidden[0]), requests(resource, ABSENT), strict=True)
-        for request, other in both:
-            if not request.granted(role):
-                continue
-            headers = {"If-Match": '"1"', "X-Request-ID": "same"}
-            body = {} if request.method in ("PATCH", "POST") else None
-            answers = [
-                stands(await api.ask(who, one.method, one.path, json=body, headers=headers), key)
-                for one, key in ((request, hidden[0]), (other, ABSENT))
-            ]
-            assert answers[0] == answers[1], (role, request)
-            compared += 1
-    assert compared or role not in ("viewer", "contributor", "respondent", "service")
+    for group in run.groups():
+        [absent] = [each for each in group if each.cell.which == "absent"]
+        for each in group:
+            if (
+                each.status in (403, 404)
+                and each.status == absent.status
+                and each.request in run.events
+            ):
+                [one], [other] = run.events[each.request], run.events[absent.request]
+                plain = [{k: v for k, v in e.items() if k not in own} for e in (one, other)]
+                assert plain[0] == plain[1], str(each)
+                compared += each is not absent
+    assert compared > 3000
 
 
-async def test_denied_and_absent_writes_leave_the_same_event(api: World) -> None:
-    safeguard = (await api.ask("auditor", "GET", "controls?limit=1")).json()["items"][0]
-    made = await api.add(
-        "compliance-manager",
-        "evidence",
-        title="secret",
-        kind="log",
-        control_id=safeguard["id"],
-        confidentiality="secret",
-    )
-    found = []
-    for key in (made["id"], ABSENT):
-        await api.ask(
-            "contributor",
-            "PATCH",
-            f"evidence/{key}",
-            json={"title": "x"},
-            headers={"X-Request-ID": "same"},
-        )
-        event = api.events(key)[-1]
-        found.append(
-            {
-                name: value
-                for name, value in event.items()
-                if name not in ("id", "occurred_at", "created_at", "updated_at", "entity_id")
-            }
-        )
-    assert found[0] == found[1]
-    assert found[0]["outcome"] == "denied"
+async def test_every_refused_write_leaves_one_event(run: Run) -> None:
+    """Denied or failed, of that actor, action and row; what was only tried leaves none."""
+    expected, found = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
+    for each in run.seen:
+        caller, operation = each.cell.caller, each.cell.operation
+        if caller.name and operation.writes and each.status >= 400:
+            outcome = "denied" if each.status in (403, 404) else "failed"
+            barred = verdict(caller, operation.resource, operation.word).refused
+            word = operation.word if barred else event_word(operation)
+            row = each.cell.row.id if each.cell.row else ABSENT
+            key = (each.request, outcome, str(caller.id), word, operation.resource.name, row)
+            expected[key] += 1
+    for event in (one for events in run.events.values() for one in events):
+        names = ("request_id", "outcome", "actor_id", "action", "entity_type", "entity_id")
+        found[tuple(str(event[name]) for name in names)] += 1
+    assert expected.total() > 5000
+    assert list((expected - found).items())[:5] == []
+    assert list((found - expected).items())[:5] == []
+
+
+def event_word(operation: Operation) -> str:
+    """The action of an event: the policy's word, or what it stands for."""
+    named = ("link", "unlink", "restore")
+    return operation.kind if operation.kind in named else operation.word
+
+
+async def test_a_denial_names_the_line_that_denied(run: Run) -> None:
+    """And none where nothing granted it, nor for a row that is not there for the caller."""
+    wrong, by_line = [], 0
+    for each in run.seen:
+        operation, row = each.cell.operation, each.cell.row
+        if not each.cell.caller.name or not operation.writes or each.status not in (403, 404):
+            continue
+        [event] = run.events[each.request]
+        held, within = (row.held[each.cell.caller.name], row.within) if row else ((), {})
+        found = verdict(each.cell.caller, operation.resource, operation.word)
+        deciding = {
+            claim.line.number
+            for claim in found.denies
+            if (row and claim.holds(held, within))
+            or (claim.line.scope == "any" and not claim.limit)
+        }
+        if each.code == "FOUR_EYES":
+            continue
+        line = NAMED.fullmatch(event["rule"] or "")
+        named = int(line[1]) if line else None
+        by_line += each.status == 403 and named in deciding
+        if each.status == 404 or not deciding:
+            good = event["rule"] in (None, "")
+        else:
+            good = named in deciding
+        if not good:
+            wrong.append((str(each), event["rule"]))
+    assert wrong[:5] == []
+    assert by_line > 10

@@ -42,7 +42,15 @@ FIELDS: tuple[Field, ...] = (
     Field("action", Kind.STRING, "{row}.action", "text", nullable=False, write="system"),
     Field("entity_type", Kind.STRING, "{row}.entity_type", "text", write="system"),
     Field("entity_id", Kind.UUID, "{row}.entity_id", "uuid", write="system"),
-    Field("changes", Kind.JSON, "{row}.changes", "jsonb", write="system", sortable=False),
+    Field(
+        "changes",
+        Kind.JSON,
+        "{row}.changes",
+        "jsonb",
+        write="system",
+        sortable=False,
+        members_of="entity_type",
+    ),
     Field("reason", Kind.TEXT, "{row}.reason", "text", write="system"),
     Field(
         "outcome",
