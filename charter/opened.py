@@ -54,7 +54,6 @@ async def opened(settings: Settings, registry: Registry) -> AsyncIterator[Parts]
     """
     from psycopg import AsyncConnection
 
-    from runtime.database.role import check_role
     from runtime.http.app import Parts
 
     assert settings.database_url is not None, "served() puts it there"
@@ -64,7 +63,7 @@ async def opened(settings: Settings, registry: Registry) -> AsyncIterator[Parts]
     parts = Parts(settings.model_copy(update={"pool_size": CONNECTIONS}), registry)
     try:
         await parts.database.open()
-        await check_role(parts.database, registry)
+        await parts.ready()
         yield parts
     finally:
         await parts.database.close()

@@ -164,6 +164,7 @@ _REFUSALS: tuple[tuple[str, str, Callable[[Any], Sequence[str]]], ...] = (
     ("runtime.settings", "SettingsError", _all_problems),
     ("runtime.policy.rules", "PolicyError", _all_problems),
     ("runtime.database.role", "UnfitRoleError", _own_words),
+    ("runtime.policy.kept", "NotKeptError", _own_words),
     ("runtime.identity.keys", "KeyMissingError", _own_words),
     ("runtime.postmaster", "EmbeddedError", _own_words),
     ("runtime.problems", "Problem", _problem),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from charter.commands.policy_diff import diff
+from charter.commands.policy_explain import explain
 from charter.commands.policy_matrix import matrix
 from charter.commands.policy_test import try_policy
 from charter.shell import HERE, Format, FormatOption, Project, new_group
 
 app = new_group("The rules of access under policies/.")
 app.command("diff")(diff)
+app.command("explain")(explain)
 app.command("matrix")(matrix)
 app.command("test")(try_policy)
 

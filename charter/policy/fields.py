@@ -1,15 +1,15 @@
 """Who sees a field and who can change it: masks, and the ways round them that the model offers.
 
 A field is seen by reading its row, by reading a computed field that carries its value, and by
-reading the trail, whose `changes` are a value of AuditEvent that masks of other resources do not
-reach. It is changed by `create` and `update` where it is a field of their bodies, and by the
+reading the trail, whose `changes` show it to whoever has no mask on it, may they read the row or
+not. It is changed by `create` and `update` where it is a field of their bodies, and by the
 steps that take it: a mask does not hold there, because whoever may take the step gives what it
 needs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
 from charter.policy.space import Excuse, Outcome, Space
@@ -68,7 +68,8 @@ class Fields:
         own = Sight(resource, field)
         reasons: list[str] = []
         for sight in self.sights(resource, field):
-            outcome = self._shows(roles, sight, excuses)
+            masked = [sight, own] if sight.resource == TRAIL else [sight]
+            outcome = self._shows(roles, masked, excuses)
             if outcome.open:
                 return outcome, sight
             reasons += outcome.reasons
@@ -76,11 +77,15 @@ class Fields:
         line = closing if closing is not None and closing.hidden else None
         return Outcome(False, line, tuple(dict.fromkeys(reasons)) or (NEVER_SHOWN,)), own
 
-    def _shows(self, roles: tuple[str, ...], sight: Sight, excuses: Iterable[Excuse]) -> Outcome:
-        mask = self.space.masks(roles, sight.resource).get(sight.field)
-        if mask is not None and mask.hidden:
-            return Outcome(False, mask, (MASKED,))
-        return self.space.reach(roles, sight.resource, "read", None, excuses)
+    def _shows(
+        self, roles: tuple[str, ...], masked: Sequence[Sight], excuses: Iterable[Excuse]
+    ) -> Outcome:
+        """Whether the first is shown, where no mask on any of them hides it."""
+        for sight in masked:
+            mask = self.space.masks(roles, sight.resource).get(sight.field)
+            if mask is not None and mask.hidden:
+                return Outcome(False, mask, (MASKED,))
+        return self.space.reach(roles, masked[0].resource, "read", None, excuses)
 
     def setters(self, resource: str, field: str) -> Iterator[tuple[str, bool]]:
         """The actions by which a person sets a field, and whether masks hold there."""

@@ -29,10 +29,18 @@ CREATE TABLE IF NOT EXISTS charter_migrations (
 CREATE TABLE IF NOT EXISTS charter_jobs (
     name text PRIMARY KEY,
     claimed_at timestamp with time zone NOT NULL
+);
+CREATE TABLE IF NOT EXISTS charter_policy_sets (
+    hash text PRIMARY KEY,
+    model text NOT NULL,
+    rules text NOT NULL,
+    kept_at timestamp with time zone NOT NULL DEFAULT now(),
+    loaded_at timestamp with time zone NOT NULL DEFAULT now()
 )
 """
-"""The files that made the database what it is, as they were when they were applied; and when
-each job ran last, so that of many workers one runs it."""
+"""The files that made the database what it is, as they were when they were applied; when each
+job ran last, so that of many workers one runs it; and every policy set that was in force, so that
+a line named in the trail can be read as it was."""
 
 # Rows that a migration changes leave events too; triggers that hold rows let the owner pass.
 _OPTIONS = (

@@ -5,8 +5,8 @@ condition of a frozen row is text of its own, so each entity that has one has it
 
 SQLSTATEs raised besides PostgreSQL's own: CH001 the row is frozen, CH002 rows here are never
 changed or deleted, CH003 this column is set once, CH004 rows here are never deleted, CH005 the
-action does not name the column that it writes. Each carries the trigger's name as the constraint,
-and the table.
+action does not name the column that it writes, CH006 a hash is not that of the policy. Those of
+triggers carry the trigger's name as the constraint, and the table.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ _GENERIC = (
     ("charter_token_revoke", "uuid, text", True),
     ("charter_person", "uuid", True),
     ("charter_claim_job", "text, integer", True),
+    ("charter_keep_policy", "text, text, text", True),
+    ("charter_policy_set", "text", True),
 )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -28,6 +29,7 @@ from runtime.identity.tokens import AccessTokens
 from runtime.jobs import Scheduler
 from runtime.logs import configure_logs
 from runtime.operations.services import Services
+from runtime.policy.kept import keep_policy
 from runtime.policy.store import PolicyStore
 from runtime.policy.vocabulary import vocabulary_of
 from runtime.query.cursor import Cursors
@@ -45,7 +47,9 @@ class Parts:
             raise RuntimeError("CHARTER_DATABASE_URL is not set: start with charter serve")
         key = load_signing_key(settings.signing_key_file, create=settings.env == "development")
         self.database = Database(settings.database_url.get_secret_value(), settings.pool_size)
-        self.policy = PolicyStore(settings.project, vocabulary_of(registry))
+        self.policy = PolicyStore(
+            settings.project, vocabulary_of(registry), partial(keep_policy, self.database)
+        )
         cursors = Cursors(key.as_pem(private=True))
         self.services = Services(registry, self.database, self.policy, cursors)
         tokens = AccessTokens(key, issuer=f"charter:{registry.title}")
@@ -54,12 +58,17 @@ class Parts:
         self.scheduler = Scheduler(self.services)
         self.key_set = jwk_set(key)
 
+    async def ready(self) -> None:
+        """Checks the role and keeps the policy; raises UnfitRoleError or NotKeptError."""
+        await check_role(self.database, self.services.registry)
+        await self.policy.start()
+
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Opens the pool, checks the role, watches the policy, runs what is due."""
+        """Opens the pool, checks the role, keeps and watches the policy, runs what is due."""
         await self.database.open()
         try:
-            await check_role(self.database, self.services.registry)
+            await self.ready()
             async with asyncio.TaskGroup() as group:
                 tasks = [
                     group.create_task(self.policy.watch()),

@@ -85,7 +85,7 @@ class CompiledPolicy:
     ) -> Decision:
         grants: list[Grant] = []
         refusals: list[Grant] = []
-        for assignment, rule in self._matching(assignments, resource, action):
+        for assignment, rule in self.matching(assignments, resource, action):
             grant = Grant(rule.scope, assignment.limit, self.rules.name(rule.line))
             (grants if rule.allow else refusals).append(grant)
         for refusal in refusals:
@@ -95,9 +95,10 @@ class CompiledPolicy:
         only = grants[0].line if grants and (len(grants) == 1 or _open(grants[0])) else None
         return Decision(tuple(grants), tuple(refusals), only)
 
-    def _matching(
+    def matching(
         self, assignments: Sequence[Assignment], resource: Resource, action: str
     ) -> Iterable[tuple[Assignment, Rule]]:
+        """Each rule that speaks of the action, with the assignment through which it applies."""
         for assignment in assignments:
             if assignment.limit is not None and assignment.limit[0] not in resource.within:
                 continue

@@ -72,13 +72,18 @@ class PolicyError(Exception):
 
 @dataclass(slots=True)
 class RuleSet:
-    """All lines of a policy file, with the hash that names this set."""
+    """All lines of a policy file, with the hash that names this set.
+
+    `model` and `text` are the two files as they were read, model.conf and policy.csv.
+    """
 
     hash: str
     rules: list[Rule] = field(default_factory=list)
     field_rules: list[FieldRule] = field(default_factory=list)
     inheritance: list[Inheritance] = field(default_factory=list)
     problems: list[PolicyProblem] = field(default_factory=list)
+    model: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
 
     def name(self, line: int) -> str:
         """How a line of this set is named in the trail."""
@@ -92,10 +97,11 @@ class RuleSet:
 def read_rules(path: Path, model: Path) -> RuleSet:
     """Reads policy.csv; the hash covers model.conf too. Raises OSError for a missing file."""
     data = path.read_bytes()
-    digest = hashlib.sha256(model.read_bytes() + b"\0" + data).hexdigest()[:12]
-    found = RuleSet(digest)
+    form = model.read_bytes()
+    found = RuleSet(hashlib.sha256(form + b"\0" + data).hexdigest()[:12])
+    found.model = form.decode("utf-8", "replace")
     try:
-        text = data.decode("utf-8")
+        found.text = text = data.decode("utf-8")
     except UnicodeDecodeError:
         found.refuse(1, "the file is not UTF-8")
         return found

@@ -12,7 +12,7 @@ import pytest
 from psycopg import sql
 
 from generated.registry import REGISTRY
-from runtime.actor import PUBLIC, AuditContext
+from runtime.actor import AuditContext
 from runtime.policy import compiled
 from runtime.policy.compiled import ActorReach
 from runtime.query.parse import parse_list
@@ -324,9 +324,49 @@ async def test_plans_of_lists_stay_as_they_were(
         assert not any(node["Actual Loops"] for node in looked_up)
 
 
-async def _explained(api: World, reach: ActorReach, statement: Statement) -> Any:
-    context = AuditContext(PUBLIC, "plan", "api")
+@pytest.mark.parametrize("resource", REGISTRY.resources, ids=lambda resource: resource.name)
+@pytest.mark.parametrize("who", ["admin", "contributor"])
+async def test_every_list_is_read_by_the_index_it_was_read_by(
+    api: World, who: str, resource: Resource
+) -> None:
+    """On tables too small to matter, hence with scans of whole tables made unattractive."""
+    reach = await reach_of(api, who)
+    if reach.decide(resource, "read").denied:
+        pytest.skip("this role reads none of these")
+    keys = [known.name for known in resource.fields if known.relation and known.stored]
+    queries = [(), *(((name, str(api.ids["admin"])),) for name in keys if name.endswith("_id"))]
+    for query in queries:
+        if any(name in reach.mask(resource).hidden for name, _ in query):
+            continue
+        plan = parse_list(resource, REGISTRY, reach, query, cursors=api.services.cursors)
+        statement = list_query(plan, reach).statement
+        secured = _of_table(await _explained(api, reach, statement, indexed=True), resource)
+        with psycopg.connect(api.urls.owner) as connection:
+            connection.execute("select set_config('enable_seqscan', 'off', true)")
+            cursor = psycopg.RawCursor(connection)
+            cursor.execute(f"explain (format json) {statement.sql}".encode(), statement.values)
+            [(document,)] = cursor.fetchall()
+        plain = document if isinstance(document, list) else json.loads(document)
+        assert secured == _of_table(plain, resource), (query, statement.sql)
+
+
+def _of_table(document: Any, resource: Resource) -> list[tuple[Any, ...]]:
+    """How the listed table is reached."""
+    return [
+        (node["Node Type"], node.get("Index Name"))
+        for node in _nodes(document[0]["Plan"])
+        if node.get("Relation Name") == resource.table and node.get("Alias") == "r"
+    ]
+
+
+async def _explained(
+    api: World, reach: ActorReach, statement: Statement, *, indexed: bool = False
+) -> Any:
+    context = AuditContext(reach.actor, "plan", "api")
     async with api.services.database.transaction(context) as transaction:
+        if indexed:
+            off = Statement("select set_config('enable_seqscan', 'off', true)")
+            await transaction.fetch(off)
         [(document,)] = await transaction.fetch_all(
             Statement(
                 f"explain (analyze, format json) {statement.sql}",

@@ -117,6 +117,7 @@ def assert_only_what_must_change(before: dict[str, bytes], after: dict[str, byte
             "resources",
             "routes",
             "schemas",
+            "scopes",
         )
     }
     assert any(name.startswith("migrations/versions/") for name in added)

@@ -208,10 +208,11 @@ invariants:
     assert judged(tmp_path, lines, excepted).holds
 
 
-def test_the_trail_shows_what_a_mask_hides(tmp_path: Path) -> None:
+def test_the_trail_shows_a_field_to_whoever_has_no_mask_on_it(tmp_path: Path) -> None:
     lines = [
-        "p, auditor, *, read, any, allow",
-        "p2, auditor, user, email, hidden",
+        "p, auditor, audit_event, read, any, allow",
+        "p, admin, *, read, any, allow",
+        "p2, admin, user, email, hidden",
         "p, dpo, user, read, any, allow",
         "p2, dpo, user, *, hidden",
     ]
@@ -219,6 +220,8 @@ def test_the_trail_shows_what_a_mask_hides(tmp_path: Path) -> None:
     assert said(judged(tmp_path, lines, text)) == [
         ("auditor sees user.email through audit_event.changes in any row", lines[0])
     ]
+    masked = [*lines, "p2, auditor, user, email, hidden"]
+    assert judged(tmp_path, masked, text).holds
 
 
 def test_a_computed_field_shows_what_it_is_computed_from(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_the_core_domain_goes_up_and_down_and_up(database: Urls, tmp_path: Path)
         "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class "
         "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S', 'v')",
     )
-    assert left == "alembic_version charter_jobs charter_migrations"
+    assert left == "alembic_version charter_jobs charter_migrations charter_policy_sets"
     functions = "SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
     assert ask(database.owner, functions) == 0
     runner.up(tmp_path, database.owner, database.application)

@@ -147,8 +147,11 @@ async def test_a_file_that_is_still_being_written_is_not_loaded(
         taken.append(looks[0])
         return looks.pop(0)
 
+    async def refresh() -> None:
+        loaded.append(taken[-1])
+
     monkeypatch.setattr(store, "_stamps", stamps)
-    monkeypatch.setattr(store, "reload", lambda: loaded.append(taken[-1]))
+    monkeypatch.setattr(store, "refresh", refresh)
     with pytest.raises(asyncio.CancelledError):
         await store.watch()
     assert loaded == [((3, 3),)]
