@@ -195,7 +195,8 @@ class Resource:
 
     `name` is the policy word, `path` the collection. `fields` is everything an answer may carry,
     common fields first; their order is the order in JSON. `scopes` maps the policy's scope names
-    to SQL conditions; `within` maps a limit (`project`) to SQL giving the limiting row's id.
+    to SQL conditions; `within` maps a limit (`project`) to SQL giving the limiting row's id, and
+    `lies_in` to a test whether that is one of `{limits}`, a uuid[].
     `predicates` are those scopes as Python over a row in memory and the actor, `looking` those
     that read other rows too, `limits` the same for `within`; what only the database can decide is
     in none of them.
@@ -219,6 +220,7 @@ class Resource:
     to_many: tuple[ToMany, ...] = ()
     scopes: Mapping[str, str] = field(default_factory=dict)
     within: Mapping[str, str] = field(default_factory=dict)
+    lies_in: Mapping[str, str] = field(default_factory=dict)
     predicates: Mapping[str, Callable[[Any, Actor], bool]] = field(default_factory=dict)
     looking: Mapping[str, Callable[[Any, Actor, Rows], bool]] = field(default_factory=dict)
     limits: Mapping[str, Callable[[Any, Rows], UUID | None]] = field(default_factory=dict)

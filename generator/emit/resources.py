@@ -302,6 +302,7 @@ def resource(entity: Entity, table: Table, model: Model, sql: Templates) -> Call
         "to_many": tuple(to_many(entity, model)),
         "scopes": {scope.name: sql.condition(scope.test) for scope in entity.scopes},
         "within": {limit: sql.value(path) for limit, path in entity.within},
+        "lies_in": {limit: sql.lies_in(path) for limit, path in entity.within},
         **scopes.named_in_resource(entity, sql.computed),
         "actions": Raw("ACTIONS"),
         "state_field": entity.states.field if entity.states else None,

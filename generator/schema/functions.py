@@ -46,6 +46,7 @@ _GENERIC = (
     ("charter_reach", "text", True),
     ("charter_granted", "text, text[]", True),
     ("charter_beyond", "text, text[]", True),
+    ("charter_limits", "text, text", True),
     ("charter_write_event", "text, text, uuid, jsonb, text, text", False),
     ("charter_record_event", _EVENT_ARGUMENTS, True),
     ("charter_touch", "", False),

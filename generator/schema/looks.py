@@ -22,6 +22,11 @@ from generator.schema.conditions import Conditions
 from generator.schema.values import Column, Function
 
 _OWN_COLUMN = re.compile(r'(?<!\{)\{row\}\.("[^"]+"|\w+)')
+_COLUMN = r'(?:"[^"]+"|\w+)'
+_PATH = re.compile(
+    rf"\(select (?P<end>\w+\.{_COLUMN}) from (?P<source>.+)"  # noqa: S608 - a pattern
+    rf" where (?P<first>\w+)\.id = (?P<key>\{{row\}}\.{_COLUMN})\)"
+)
 _SUBSELECT = re.compile(r"\(select ")
 _PLAIN = frozenset(
     (
@@ -70,6 +75,16 @@ class Templates(Conditions):
         """Whether the row's own columns and the actor decide it."""
         return id(expression) not in self._calls
 
+    def once(self, expression: Expression) -> bool:
+        """Whether it looks elsewhere once for all rows: for keys, and not for each row."""
+        return "charter_look_" not in self.condition(expression)
+
+    def lies_in(self, path: Expression) -> str:
+        """A test over `{row}` and `{limits}`, SQL of type uuid[]: ends the path at one of them?"""
+        self._calls  # noqa: B018 - fills what is asked for
+        found = self._places.get(id(path))
+        return found or f"({self.value(path)}) = any({{limits}})"
+
     @property
     def looks(self) -> tuple[Look, ...]:
         """Every look of the model, in its order."""
@@ -103,6 +118,9 @@ class Templates(Conditions):
             text = self._value(expression)
             if _SUBSELECT.search(text):
                 yield id(expression), _look(f"{entity.resource}_{label}", text, returns, columns)
+                if label.startswith("within_") and (place := _place(entity, label, text)):
+                    self._places[id(expression)] = place.template
+                    yield _PART, place
         for scope in entity.scopes:
             yield from self._of_scope(entity, scope.name, scope.test, columns)
 
@@ -129,6 +147,10 @@ class Templates(Conditions):
 
     @cached_property
     def _scopes(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def _places(self) -> dict[int, str]:
         return {}
 
 
@@ -226,6 +248,19 @@ def _keys(label: str, text: str) -> Look | None:
 def columns_read(template: str) -> tuple[str, ...]:
     """The columns of `{row}` that a template names, sorted."""
     return tuple(sorted({found.strip('"') for found in _OWN_COLUMN.findall(template)}))
+
+
+def _place(entity: Entity, label: str, text: str) -> Look | None:
+    """For a path: the keys of the rows from which it ends at one of the given ones."""
+    found = _PATH.fullmatch(text)
+    if found is None:
+        return None
+    name = names.limited(f"charter_keys_{entity.resource}_{label}")
+    first, source, end = found["first"], found["source"], found["end"]
+    select = f"select {first}.id from {source} where {end} = any($1)"  # noqa: S608 - quoted
+    definition = _definition(name, ["uuid[]"], "SETOF uuid", f"    RETURN QUERY {select};")
+    function = Function(name, "uuid[]", definition, application=True)
+    return Look(function, f"{found['key']} in (select {name}({{limits}}))")
 
 
 def as_text(kind: str) -> str:

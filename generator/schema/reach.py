@@ -2,9 +2,9 @@
 
 A policy asks what the actor is granted (`charter_reach`, once a statement) and tests the row. It
 is a CASE: the planner, which knows nothing of settings, would otherwise give up the index of
-every list. The common answers come first: everything; then scopes that the row's own columns
-decide. Limits, refusals and scopes that look into other rows are left to a function of the
-entity, which knows the whole rule.
+every list. The common answers come first: everything; scopes that the row's own columns decide;
+scopes and limits for which keys are looked up once a statement. What is left, refusals and scopes
+within limits, is for a function of the entity that knows the whole rule.
 """
 
 from __future__ import annotations
@@ -122,15 +122,24 @@ def reach(
     """The condition under which the actor's reach for a word holds for the row."""
     said = literal(f"{entity.resource}.{word}")
     plain = [scope for scope in entity.scopes if templates.own(scope.test)]
-    known = literal("{" + ",".join(scope.name for scope in plain) + "}")
+    looked = [s for s in entity.scopes if s not in plain and templates.once(s.test)]
+    known = literal("{" + ",".join(scope.name for scope in (*plain, *looked)) + "}")
+    granted = f"(SELECT charter_granted({said}, {known}))"
     arms = [f"WHEN (SELECT charter_reach({said})) = 'any' THEN true"]
     if plain:
         bits = "\n        | ".join(
             f"CASE WHEN {_over(templates.condition(scope.test), row)} THEN {1 << place} ELSE 0 END"
             for place, scope in enumerate(plain)
         )
-        granted = f"(SELECT charter_granted({said}, {known}))"
         arms.append(f"WHEN {granted} & (\n        {bits}\n    ) <> 0 THEN true")
+    for place, scope in enumerate(looked, len(plain)):
+        test = _over(templates.condition(scope.test), row)
+        arms.append(f"WHEN {granted} & {1 << place} <> 0\n        AND ({test}) THEN true")
+    for limit, path in entity.within:
+        # With its type: ANY over a bare SELECT would compare with the array as a whole.
+        limits = f"(SELECT charter_limits({said}, {literal(limit)}))::uuid[]"
+        test = templates.lies_in(path).format(row=row, actor=ACTOR, limits=limits)
+        arms.append(f"WHEN cardinality({limits}) > 0\n        AND {test} THEN true")
     if entity.scopes or entity.within:
         given = "".join(f", {text}" for text, _ in _given(entity, row, templates))
         arms.append(

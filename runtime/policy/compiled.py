@@ -219,6 +219,7 @@ class ActorReach:
             tests.append("(" + resource.scopes[grant.scope].format(row=row, actor=actor) + ")")
         if grant.limit is not None:
             kind, key = grant.limit
-            path = resource.within[kind].format(row=row, actor=actor)
-            tests.append(f"({path}) = {parameters.add(key, 'uuid')}")
+            limits = f"array[{parameters.add(key, 'uuid')}]"
+            place = resource.lies_in[kind].format(row=row, actor=actor, limits=limits)
+            tests.append(f"({place})")
         return "(" + " and ".join(tests or ["true"]) + ")"

@@ -33,6 +33,8 @@ p2, top_management, supplier, spend, hidden
 LISTING = {
     "model/organisation.yaml",
     "policies/policy.csv",
+    "policies/MATRIX.md",
+    "policies/matrix/organisation.md",
     "docs/reference/organisation.md",
     "generated/models.py",
     "generated/registry.py",

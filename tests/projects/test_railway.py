@@ -364,7 +364,7 @@ def test_a_visitor_has_their_own_orders_alone(
         served.ask(VISITOR, "POST", "orders", json=order(stock, user_id=user))
         for user in (theirs["user_id"], ABSENT)
     ]
-    assert [code(answer) for answer in for_others] == [(409, "REFERENCE")] * 2
+    assert [code(answer) for answer in for_others] == [(403, "FORBIDDEN")] * 2
     assert served.ask(VISITOR, "DELETE", f"orders/{mine['id']}").status_code == 403
     assert served.ask(VISITOR, "POST", "classes", json={"name": "x", "fare": 1}).status_code == 403
     denied = [event for event in events(railway, theirs["id"]) if event["outcome"] == "denied"]

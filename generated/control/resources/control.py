@@ -51,6 +51,7 @@ CONTROL = Resource(
     ),
     scopes={"own": "{row}.owner_id = {actor}"},
     within={"business_unit": "{row}.business_unit_id"},
+    lies_in={"business_unit": "({row}.business_unit_id) = any({limits})"},
     predicates={"own": scopes.own},
     limits={"business_unit": scopes.business_unit_of},
     actions=ACTIONS,

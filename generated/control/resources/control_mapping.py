@@ -35,6 +35,9 @@ CONTROL_MAPPING = Resource(
         "own": "({row}.created_by_id = {actor}) or ({row}.control_id in (select charter_keys_control_mapping_scope_own_2({actor})))"
     },
     within={"business_unit": "charter_look_control_mapping_within_business_unit({row}.control_id)"},
+    lies_in={
+        "business_unit": "{row}.control_id in (select charter_keys_control_mapping_within_business_unit({limits}))"
+    },
     looking={"own": scopes.own},
     limits={"business_unit": scopes.business_unit_of},
     actions=ACTIONS,

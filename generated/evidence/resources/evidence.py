@@ -47,6 +47,9 @@ EVIDENCE = Resource(
         "shared": "{row}.confidentiality <= 'internal'::confidentiality",
     },
     within={"business_unit": "charter_look_evidence_within_business_unit({row}.control_id)"},
+    lies_in={
+        "business_unit": "{row}.control_id in (select charter_keys_evidence_within_business_unit({limits}))"
+    },
     predicates={"own": scopes.own, "shared": scopes.shared},
     looking={"own_control": scopes.own_control, "own_task": scopes.own_task},
     limits={"business_unit": scopes.business_unit_of},

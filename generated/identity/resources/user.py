@@ -44,6 +44,7 @@ USER = Resource(
     ),
     scopes={"own": "{row}.id = {actor}"},
     within={"business_unit": "{row}.business_unit_id"},
+    lies_in={"business_unit": "({row}.business_unit_id) = any({limits})"},
     predicates={"own": scopes.own},
     limits={"business_unit": scopes.business_unit_of},
     actions=ACTIONS,

@@ -40,6 +40,7 @@ BUSINESS_UNIT = Resource(
     ),
     scopes={"own": "{row}.head_id = {actor}"},
     within={"business_unit": "{row}.id"},
+    lies_in={"business_unit": "({row}.id) = any({limits})"},
     predicates={"own": scopes.own},
     limits={"business_unit": scopes.business_unit_of},
     actions=ACTIONS,

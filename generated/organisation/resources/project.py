@@ -61,6 +61,7 @@ PROJECT = Resource(
     ),
     scopes={"own": "{row}.lead_id = {actor}"},
     within={"project": "{row}.id"},
+    lies_in={"project": "({row}.id) = any({limits})"},
     predicates={"own": scopes.own},
     limits={"project": scopes.project_of},
     actions=ACTIONS,

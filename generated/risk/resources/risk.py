@@ -48,6 +48,10 @@ RISK = Resource(
     ),
     scopes={"own": "{row}.owner_id = {actor}"},
     within={"project": "{row}.project_id", "business_unit": "{row}.business_unit_id"},
+    lies_in={
+        "project": "({row}.project_id) = any({limits})",
+        "business_unit": "({row}.business_unit_id) = any({limits})",
+    },
     predicates={"own": scopes.own},
     limits={"project": scopes.project_of, "business_unit": scopes.business_unit_of},
     actions=ACTIONS,

@@ -51,6 +51,10 @@ RISK_ACCEPTANCE = Resource(
         "project": "charter_look_risk_acceptance_within_project({row}.risk_id)",
         "business_unit": "charter_look_risk_acceptance_within_business_unit({row}.risk_id)",
     },
+    lies_in={
+        "project": "{row}.risk_id in (select charter_keys_risk_acceptance_within_project({limits}))",
+        "business_unit": "{row}.risk_id in (select charter_keys_risk_acceptance_within_business_unit({limits}))",
+    },
     predicates={"own": scopes.own, "to_decide": scopes.to_decide},
     looking={"own_risk": scopes.own_risk},
     limits={"project": scopes.project_of, "business_unit": scopes.business_unit_of},

@@ -71,6 +71,10 @@ TASK = Resource(
         "project": "{row}.project_id",
         "business_unit": "charter_look_task_within_business_unit({row}.assignee_id)",
     },
+    lies_in={
+        "project": "({row}.project_id) = any({limits})",
+        "business_unit": "{row}.assignee_id in (select charter_keys_task_within_business_unit({limits}))",
+    },
     predicates={
         "own": scopes.own,
         "assigned": scopes.assigned,

@@ -60,5 +60,6 @@ def resource(name: str, *scopes: str, fields: tuple[str, ...] = (), within: Any 
         name=name,
         scopes={scope: f"{{row}}.{scope}_id = {{actor}}" for scope in scopes},
         within={limit: f"{{row}}.{limit}_id" for limit in within},
+        lies_in={limit: f"{{row}}.{limit}_id = any({{limits}})" for limit in within},
         fields=[SimpleNamespace(name=field) for field in fields],
     )

@@ -77,7 +77,7 @@ def test_a_limited_assignment_reaches_what_lies_within_alone(tmp_path: Path) -> 
     text = "p, reader, *, read, any, allow\n"
     found = reach(tmp_path, text, Assignment("reader", ("unit", UNIT)))
     sql, values = condition(found)
-    assert sql == "(((r.unit_id) = $2::uuid))"
+    assert sql == "(((r.unit_id = any(array[$2::uuid]))))"
     assert values == (ME, UNIT)
     assert found.decide(resource("shelf"), "read").denied
 

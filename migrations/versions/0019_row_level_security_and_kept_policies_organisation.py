@@ -1,11 +1,11 @@
-"""Row-level security: organisation 1."""
+"""Row-level security and kept policies: organisation 1."""
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "56e0b5b248de"
-down_revision = "1bb29d97ee42"
+revision = "8c5052a7b60a"
+down_revision = "58b26be88829"
 branch_labels = None
 depends_on = None
 
@@ -120,6 +120,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('business_unit.read', '{own}')) & (
                     CASE WHEN business_units.head_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('business_unit.read', 'business_unit'))::uuid[]) > 0
+                    AND (business_units.id) = any((SELECT charter_limits('business_unit.read', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('business_unit.read', '{own}'))
                     AND charter_reaches_business_unit('business_unit.read', business_units.head_id, business_units.id) THEN true
                 ELSE business_units.updated_at = now() AND business_units.updated_by_id IS NOT DISTINCT FROM (SELECT charter_actor())
@@ -136,6 +138,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('business_unit.create', '{own}')) & (
                     CASE WHEN business_units.head_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('business_unit.create', 'business_unit'))::uuid[]) > 0
+                    AND (business_units.id) = any((SELECT charter_limits('business_unit.create', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('business_unit.create', '{own}'))
                     AND charter_reaches_business_unit('business_unit.create', business_units.head_id, business_units.id) THEN true
                 ELSE false
@@ -152,6 +156,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('business_unit.update', '{own}')) & (
                     CASE WHEN business_units.head_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('business_unit.update', 'business_unit'))::uuid[]) > 0
+                    AND (business_units.id) = any((SELECT charter_limits('business_unit.update', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('business_unit.update', '{own}'))
                     AND charter_reaches_business_unit('business_unit.update', business_units.head_id, business_units.id) THEN true
                 ELSE false
@@ -163,6 +169,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('business_unit.keep', '{own}')) & (
                     CASE WHEN business_units.head_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('business_unit.keep', 'business_unit'))::uuid[]) > 0
+                    AND (business_units.id) = any((SELECT charter_limits('business_unit.keep', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('business_unit.keep', '{own}'))
                     AND charter_reaches_business_unit('business_unit.keep', business_units.head_id, business_units.id) THEN true
                 ELSE false
@@ -179,6 +187,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('business_unit.delete', '{own}')) & (
                     CASE WHEN business_units.head_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('business_unit.delete', 'business_unit'))::uuid[]) > 0
+                    AND (business_units.id) = any((SELECT charter_limits('business_unit.delete', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('business_unit.delete', '{own}'))
                     AND charter_reaches_business_unit('business_unit.delete', business_units.head_id, business_units.id) THEN true
                 ELSE false
@@ -220,6 +230,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('project.read', '{own}')) & (
                     CASE WHEN projects.lead_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('project.read', 'project'))::uuid[]) > 0
+                    AND (projects.id) = any((SELECT charter_limits('project.read', 'project'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('project.read', '{own}'))
                     AND charter_reaches_project('project.read', projects.id, projects.lead_id) THEN true
                 ELSE projects.updated_at = now() AND projects.updated_by_id IS NOT DISTINCT FROM (SELECT charter_actor())
@@ -236,6 +248,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('project.create', '{own}')) & (
                     CASE WHEN projects.lead_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('project.create', 'project'))::uuid[]) > 0
+                    AND (projects.id) = any((SELECT charter_limits('project.create', 'project'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('project.create', '{own}'))
                     AND charter_reaches_project('project.create', projects.id, projects.lead_id) THEN true
                 ELSE false
@@ -252,6 +266,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('project.update', '{own}')) & (
                     CASE WHEN projects.lead_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('project.update', 'project'))::uuid[]) > 0
+                    AND (projects.id) = any((SELECT charter_limits('project.update', 'project'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('project.update', '{own}'))
                     AND charter_reaches_project('project.update', projects.id, projects.lead_id) THEN true
                 ELSE false
@@ -263,6 +279,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('project.keep', '{own}')) & (
                     CASE WHEN projects.lead_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('project.keep', 'project'))::uuid[]) > 0
+                    AND (projects.id) = any((SELECT charter_limits('project.keep', 'project'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('project.keep', '{own}'))
                     AND charter_reaches_project('project.keep', projects.id, projects.lead_id) THEN true
                 ELSE false
@@ -279,6 +297,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('project.delete', '{own}')) & (
                     CASE WHEN projects.lead_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('project.delete', 'project'))::uuid[]) > 0
+                    AND (projects.id) = any((SELECT charter_limits('project.delete', 'project'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('project.delete', '{own}'))
                     AND charter_reaches_project('project.delete', projects.id, projects.lead_id) THEN true
                 ELSE false
@@ -326,6 +346,8 @@ def upgrade() -> None:
                         WHEN (SELECT charter_granted('project.update', '{own}')) & (
                             CASE WHEN linked.lead_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                         ) <> 0 THEN true
+                        WHEN cardinality((SELECT charter_limits('project.update', 'project'))::uuid[]) > 0
+                            AND (linked.id) = any((SELECT charter_limits('project.update', 'project'))::uuid[]) THEN true
                         WHEN (SELECT charter_beyond('project.update', '{own}'))
                             AND charter_reaches_project('project.update', linked.id, linked.lead_id) THEN true
                         ELSE false
@@ -345,6 +367,8 @@ def upgrade() -> None:
                         WHEN (SELECT charter_granted('project.update', '{own}')) & (
                             CASE WHEN linked.lead_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                         ) <> 0 THEN true
+                        WHEN cardinality((SELECT charter_limits('project.update', 'project'))::uuid[]) > 0
+                            AND (linked.id) = any((SELECT charter_limits('project.update', 'project'))::uuid[]) THEN true
                         WHEN (SELECT charter_beyond('project.update', '{own}'))
                             AND charter_reaches_project('project.update', linked.id, linked.lead_id) THEN true
                         ELSE false
@@ -393,49 +417,19 @@ def upgrade() -> None:
                         WHEN (SELECT charter_granted('project.update', '{own}')) & (
                             CASE WHEN linked.lead_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                         ) <> 0 THEN true
+                        WHEN cardinality((SELECT charter_limits('project.update', 'project'))::uuid[]) > 0
+                            AND (linked.id) = any((SELECT charter_limits('project.update', 'project'))::uuid[]) THEN true
                         WHEN (SELECT charter_beyond('project.update', '{own}'))
                             AND charter_reaches_project('project.update', linked.id, linked.lead_id) THEN true
                         ELSE false
                     END
                 ))
-            )
-        """
-    )
-    op.execute(
-        """
-        CREATE POLICY rls_projects_controls_delete ON projects_controls FOR DELETE
-            USING (
-            EXISTS (SELECT FROM projects AS linked
-                WHERE linked.id = projects_controls.project_id AND (
-                    CASE
-                        WHEN (SELECT charter_reach('project.update')) = 'any' THEN true
-                        WHEN (SELECT charter_granted('project.update', '{own}')) & (
-                            CASE WHEN linked.lead_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
-                        ) <> 0 THEN true
-                        WHEN (SELECT charter_beyond('project.update', '{own}'))
-                            AND charter_reaches_project('project.update', linked.id, linked.lead_id) THEN true
-                        ELSE false
-                    END
-                ))
-            )
-        """
-    )
-    op.execute(
-        """
-        CREATE POLICY rls_projects_controls_owner ON projects_controls FOR ALL TO CURRENT_USER
-            USING (
-        true
-            )
-            WITH CHECK (
-        true
             )
         """
     )
 
 
 def downgrade() -> None:
-    op.execute("DROP POLICY rls_projects_controls_owner ON projects_controls")
-    op.execute("DROP POLICY rls_projects_controls_delete ON projects_controls")
     op.execute("DROP POLICY rls_projects_controls_create ON projects_controls")
     op.execute("DROP POLICY rls_projects_controls_read ON projects_controls")
     op.execute(

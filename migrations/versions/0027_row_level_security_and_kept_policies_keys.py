@@ -1,11 +1,11 @@
-"""Row-level security: keys."""
+"""Row-level security and kept policies: keys."""
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "b60fa9488ecd"
-down_revision = "d1b3471eb8a2"
+revision = "983a2a7fad8f"
+down_revision = "a1a015d93b96"
 branch_labels = None
 depends_on = None
 

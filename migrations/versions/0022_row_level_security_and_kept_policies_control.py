@@ -1,11 +1,11 @@
-"""Row-level security: control."""
+"""Row-level security and kept policies: control."""
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "760aed6bd154"
-down_revision = "32b0021b8053"
+revision = "9b2b5f1d619c"
+down_revision = "93f2084cd586"
 branch_labels = None
 depends_on = None
 
@@ -34,6 +34,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('control.read', '{own}')) & (
                     CASE WHEN controls.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('control.read', 'business_unit'))::uuid[]) > 0
+                    AND (controls.business_unit_id) = any((SELECT charter_limits('control.read', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('control.read', '{own}'))
                     AND charter_reaches_control('control.read', controls.business_unit_id, controls.owner_id) THEN true
                 ELSE controls.updated_at = now() AND controls.updated_by_id IS NOT DISTINCT FROM (SELECT charter_actor())
@@ -50,6 +52,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('control.create', '{own}')) & (
                     CASE WHEN controls.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('control.create', 'business_unit'))::uuid[]) > 0
+                    AND (controls.business_unit_id) = any((SELECT charter_limits('control.create', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('control.create', '{own}'))
                     AND charter_reaches_control('control.create', controls.business_unit_id, controls.owner_id) THEN true
                 ELSE false
@@ -66,6 +70,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('control.update', '{own}')) & (
                     CASE WHEN controls.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('control.update', 'business_unit'))::uuid[]) > 0
+                    AND (controls.business_unit_id) = any((SELECT charter_limits('control.update', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('control.update', '{own}'))
                     AND charter_reaches_control('control.update', controls.business_unit_id, controls.owner_id) THEN true
                 ELSE false
@@ -77,6 +83,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('control.keep', '{own}')) & (
                     CASE WHEN controls.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('control.keep', 'business_unit'))::uuid[]) > 0
+                    AND (controls.business_unit_id) = any((SELECT charter_limits('control.keep', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('control.keep', '{own}'))
                     AND charter_reaches_control('control.keep', controls.business_unit_id, controls.owner_id) THEN true
                 ELSE false
@@ -93,6 +101,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('control.delete', '{own}')) & (
                     CASE WHEN controls.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('control.delete', 'business_unit'))::uuid[]) > 0
+                    AND (controls.business_unit_id) = any((SELECT charter_limits('control.delete', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('control.delete', '{own}'))
                     AND charter_reaches_control('control.delete', controls.business_unit_id, controls.owner_id) THEN true
                 ELSE false
@@ -131,7 +141,11 @@ def upgrade() -> None:
             USING (
             CASE
                 WHEN (SELECT charter_reach('control_mapping.read')) = 'any' THEN true
-                WHEN (SELECT charter_beyond('control_mapping.read', '{}'))
+                WHEN (SELECT charter_granted('control_mapping.read', '{own}')) & 1 <> 0
+                    AND ((control_mappings.created_by_id = (SELECT charter_actor())) or (control_mappings.control_id in (select charter_keys_control_mapping_scope_own_2((SELECT charter_actor()))))) THEN true
+                WHEN cardinality((SELECT charter_limits('control_mapping.read', 'business_unit'))::uuid[]) > 0
+                    AND control_mappings.control_id in (select charter_keys_control_mapping_within_business_unit((SELECT charter_limits('control_mapping.read', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('control_mapping.read', '{own}'))
                     AND charter_reaches_control_mapping('control_mapping.read', control_mappings.control_id, control_mappings.created_by_id) THEN true
                 ELSE control_mappings.updated_at = now() AND control_mappings.updated_by_id IS NOT DISTINCT FROM (SELECT charter_actor())
             END
@@ -144,7 +158,11 @@ def upgrade() -> None:
             WITH CHECK (
             CASE
                 WHEN (SELECT charter_reach('control_mapping.create')) = 'any' THEN true
-                WHEN (SELECT charter_beyond('control_mapping.create', '{}'))
+                WHEN (SELECT charter_granted('control_mapping.create', '{own}')) & 1 <> 0
+                    AND ((control_mappings.created_by_id = (SELECT charter_actor())) or (control_mappings.control_id in (select charter_keys_control_mapping_scope_own_2((SELECT charter_actor()))))) THEN true
+                WHEN cardinality((SELECT charter_limits('control_mapping.create', 'business_unit'))::uuid[]) > 0
+                    AND control_mappings.control_id in (select charter_keys_control_mapping_within_business_unit((SELECT charter_limits('control_mapping.create', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('control_mapping.create', '{own}'))
                     AND charter_reaches_control_mapping('control_mapping.create', control_mappings.control_id, control_mappings.created_by_id) THEN true
                 ELSE false
             END
@@ -157,7 +175,11 @@ def upgrade() -> None:
             USING (
             CASE
                 WHEN (SELECT charter_reach('control_mapping.update')) = 'any' THEN true
-                WHEN (SELECT charter_beyond('control_mapping.update', '{}'))
+                WHEN (SELECT charter_granted('control_mapping.update', '{own}')) & 1 <> 0
+                    AND ((control_mappings.created_by_id = (SELECT charter_actor())) or (control_mappings.control_id in (select charter_keys_control_mapping_scope_own_2((SELECT charter_actor()))))) THEN true
+                WHEN cardinality((SELECT charter_limits('control_mapping.update', 'business_unit'))::uuid[]) > 0
+                    AND control_mappings.control_id in (select charter_keys_control_mapping_within_business_unit((SELECT charter_limits('control_mapping.update', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('control_mapping.update', '{own}'))
                     AND charter_reaches_control_mapping('control_mapping.update', control_mappings.control_id, control_mappings.created_by_id) THEN true
                 ELSE false
             END
@@ -165,7 +187,11 @@ def upgrade() -> None:
             WITH CHECK (
             CASE
                 WHEN (SELECT charter_reach('control_mapping.keep')) = 'any' THEN true
-                WHEN (SELECT charter_beyond('control_mapping.keep', '{}'))
+                WHEN (SELECT charter_granted('control_mapping.keep', '{own}')) & 1 <> 0
+                    AND ((control_mappings.created_by_id = (SELECT charter_actor())) or (control_mappings.control_id in (select charter_keys_control_mapping_scope_own_2((SELECT charter_actor()))))) THEN true
+                WHEN cardinality((SELECT charter_limits('control_mapping.keep', 'business_unit'))::uuid[]) > 0
+                    AND control_mappings.control_id in (select charter_keys_control_mapping_within_business_unit((SELECT charter_limits('control_mapping.keep', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('control_mapping.keep', '{own}'))
                     AND charter_reaches_control_mapping('control_mapping.keep', control_mappings.control_id, control_mappings.created_by_id) THEN true
                 ELSE false
             END
@@ -178,7 +204,11 @@ def upgrade() -> None:
             USING (
             CASE
                 WHEN (SELECT charter_reach('control_mapping.delete')) = 'any' THEN true
-                WHEN (SELECT charter_beyond('control_mapping.delete', '{}'))
+                WHEN (SELECT charter_granted('control_mapping.delete', '{own}')) & 1 <> 0
+                    AND ((control_mappings.created_by_id = (SELECT charter_actor())) or (control_mappings.control_id in (select charter_keys_control_mapping_scope_own_2((SELECT charter_actor()))))) THEN true
+                WHEN cardinality((SELECT charter_limits('control_mapping.delete', 'business_unit'))::uuid[]) > 0
+                    AND control_mappings.control_id in (select charter_keys_control_mapping_within_business_unit((SELECT charter_limits('control_mapping.delete', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('control_mapping.delete', '{own}'))
                     AND charter_reaches_control_mapping('control_mapping.delete', control_mappings.control_id, control_mappings.created_by_id) THEN true
                 ELSE false
             END

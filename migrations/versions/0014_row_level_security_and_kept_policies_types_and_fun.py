@@ -1,10 +1,10 @@
-"""Row-level security: types and functions 1."""
+"""Row-level security and kept policies: types and functions 1."""
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "12cd842ea107"
+revision = "c881fa83d418"
 down_revision = "c538c4956dd0"
 branch_labels = None
 depends_on = None
@@ -67,17 +67,51 @@ def upgrade() -> None:
     op.execute("REVOKE ALL ON FUNCTION charter_granted(text, text[]) FROM PUBLIC")
     op.execute(
         """
-        -- Whether the reach says more than that some of these scopes are granted without any limit.
+        -- Whether the reach says more than that some of these scopes are granted without any limit, and
+        -- everything within some limits.
         CREATE OR REPLACE FUNCTION charter_beyond(word text, scopes text[]) RETURNS boolean
         LANGUAGE plpgsql STABLE PARALLEL SAFE
         AS $function$
+        DECLARE
+            reach text := charter_reach(word);
+            said text;
         BEGIN
-            RETURN NOT string_to_array(charter_reach(word), ' ') <@ scopes;
+            IF position('!' IN reach) > 0 THEN
+                RETURN true;
+            END IF;
+            FOREACH said IN ARRAY string_to_array(reach, ' ') LOOP
+                IF said <> ALL (scopes) AND said NOT LIKE 'any@%' THEN
+                    RETURN true;
+                END IF;
+            END LOOP;
+            RETURN false;
         END
         $function$
         """
     )
     op.execute("REVOKE ALL ON FUNCTION charter_beyond(text, text[]) FROM PUBLIC")
+    op.execute(
+        """
+        -- The rows of one kind in which everything is granted (`any@place:<id>`), each by its id; none
+        -- where something is taken away again, so that the function of the whole rule has to say.
+        CREATE OR REPLACE FUNCTION charter_limits(word text, kind text) RETURNS uuid[]
+        LANGUAGE plpgsql STABLE PARALLEL SAFE
+        AS $function$
+        DECLARE
+            reach text := charter_reach(word);
+        BEGIN
+            IF position('!' IN reach) > 0 THEN
+                RETURN '{}';
+            END IF;
+            RETURN ARRAY(
+                SELECT split_part(said, ':', 2)::uuid FROM unnest(string_to_array(reach, ' ')) AS said
+                WHERE split_part(said, ':', 1) = 'any@' || kind
+            );
+        END
+        $function$
+        """
+    )
+    op.execute("REVOKE ALL ON FUNCTION charter_limits(text, text) FROM PUBLIC")
     op.execute(
         """
         -- BEFORE UPDATE: an action writes the columns that the model names for it, and no others.
@@ -209,6 +243,53 @@ def upgrade() -> None:
         """
     )
     op.execute("REVOKE ALL ON FUNCTION charter_person(uuid) FROM PUBLIC")
+    op.execute(
+        r"""
+        -- Keeps a policy by its hash before it comes into force; true where another one was in force.
+        -- The hash is checked here, so that nothing false stands under a name that events refer to.
+        CREATE OR REPLACE FUNCTION charter_keep_policy(policy text, conf text, lines text)
+        RETURNS boolean
+        LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = public, pg_temp
+        AS $function$
+        DECLARE
+            digest bytea := sha256(convert_to(conf, 'UTF8') || '\x00'::bytea || convert_to(lines, 'UTF8'));
+            before text;
+        BEGIN
+            IF policy IS DISTINCT FROM left(encode(digest, 'hex'), 12) THEN
+                RAISE EXCEPTION 'the hash is not that of the policy' USING ERRCODE = 'CH006';
+            END IF;
+            LOCK TABLE charter_policy_sets IN SHARE ROW EXCLUSIVE MODE;
+            SELECT known.hash INTO before
+            FROM charter_policy_sets AS known ORDER BY known.loaded_at DESC LIMIT 1;
+            IF before = policy THEN
+                RETURN false;
+            END IF;
+            INSERT INTO charter_policy_sets AS known (hash, model, rules, loaded_at)
+            VALUES (policy, conf, lines, clock_timestamp())
+            ON CONFLICT (hash) DO UPDATE SET loaded_at = excluded.loaded_at;
+            RETURN true;
+        END
+        $function$
+        """
+    )
+    op.execute("REVOKE ALL ON FUNCTION charter_keep_policy(text, text, text) FROM PUBLIC")
+    op.execute(
+        """
+        -- A policy that was in force once, by the hash that events name.
+        CREATE OR REPLACE FUNCTION charter_policy_set(policy text)
+        RETURNS TABLE (model text, rules text, kept_at timestamptz)
+        LANGUAGE plpgsql STABLE SECURITY DEFINER
+        SET search_path = public, pg_temp
+        AS $function$
+        BEGIN
+            RETURN QUERY SELECT known.model, known.rules, known.kept_at
+            FROM charter_policy_sets AS known WHERE known.hash = policy;
+        END
+        $function$
+        """
+    )
+    op.execute("REVOKE ALL ON FUNCTION charter_policy_set(text) FROM PUBLIC")
     op.execute(
         """
         CREATE OR REPLACE FUNCTION charter_look_user_field_open_tasks(uuid) RETURNS integer
@@ -375,98 +456,9 @@ def upgrade() -> None:
         """
     )
     op.execute("REVOKE ALL ON FUNCTION charter_look_requirement_is_frozen(uuid) FROM PUBLIC")
-    op.execute(
-        """
-        CREATE OR REPLACE FUNCTION charter_look_requirement_rule_2(uuid, uuid) RETURNS boolean
-        LANGUAGE plpgsql STABLE SECURITY DEFINER
-        SET search_path = public, pg_temp
-        AS $function$
-        BEGIN
-            RETURN (
-                SELECT r.parent_id is null or ((select x1.regulation_id from requirements x1 where x1.id = r.parent_id) = r.regulation_id) is true
-                FROM (SELECT $1 AS parent_id, $2 AS regulation_id) AS r
-            );
-        END
-        $function$
-        """
-    )
-    op.execute("REVOKE ALL ON FUNCTION charter_look_requirement_rule_2(uuid, uuid) FROM PUBLIC")
-    op.execute(
-        """
-        CREATE OR REPLACE FUNCTION charter_look_requirement_implement_guard_1(uuid) RETURNS boolean
-        LANGUAGE plpgsql STABLE SECURITY DEFINER
-        SET search_path = public, pg_temp
-        AS $function$
-        BEGIN
-            RETURN (
-                SELECT exists (select 1 from control_mappings x1 where x1.requirement_id = r.id and x1.status <> 'rejected')
-                FROM (SELECT $1 AS id) AS r
-            );
-        END
-        $function$
-        """
-    )
-    op.execute(
-        "REVOKE ALL ON FUNCTION charter_look_requirement_implement_guard_1(uuid) FROM PUBLIC"
-    )
-    op.execute(
-        """
-        CREATE OR REPLACE FUNCTION charter_look_control_field_confirmed_mappings(uuid) RETURNS integer
-        LANGUAGE plpgsql STABLE SECURITY DEFINER
-        SET search_path = public, pg_temp
-        AS $function$
-        BEGIN
-            RETURN (
-                SELECT (select count(*) from control_mappings x1 where x1.control_id = r.id and x1.status = 'confirmed')
-                FROM (SELECT $1 AS id) AS r
-            );
-        END
-        $function$
-        """
-    )
-    op.execute(
-        "REVOKE ALL ON FUNCTION charter_look_control_field_confirmed_mappings(uuid) FROM PUBLIC"
-    )
-    op.execute(
-        """
-        CREATE OR REPLACE FUNCTION charter_look_control_field_evidence_stale(uuid) RETURNS boolean
-        LANGUAGE plpgsql STABLE SECURITY DEFINER
-        SET search_path = public, pg_temp
-        AS $function$
-        BEGIN
-            RETURN (
-                SELECT not exists (select 1 from evidence x1 where x1.control_id = r.id and x1.status = 'approved' and (x1.valid_until is null or x1.valid_until >= (now() at time zone 'UTC')::date))
-                FROM (SELECT $1 AS id) AS r
-            );
-        END
-        $function$
-        """
-    )
-    op.execute("REVOKE ALL ON FUNCTION charter_look_control_field_evidence_stale(uuid) FROM PUBLIC")
-    op.execute(
-        """
-        CREATE OR REPLACE FUNCTION charter_look_control_implement_guard_1(uuid) RETURNS boolean
-        LANGUAGE plpgsql STABLE SECURITY DEFINER
-        SET search_path = public, pg_temp
-        AS $function$
-        BEGIN
-            RETURN (
-                SELECT exists (select 1 from evidence x1 where x1.control_id = r.id and x1.status in ('submitted', 'approved'))
-                FROM (SELECT $1 AS id) AS r
-            );
-        END
-        $function$
-        """
-    )
-    op.execute("REVOKE ALL ON FUNCTION charter_look_control_implement_guard_1(uuid) FROM PUBLIC")
 
 
 def downgrade() -> None:
-    op.execute("DROP FUNCTION charter_look_control_implement_guard_1(uuid)")
-    op.execute("DROP FUNCTION charter_look_control_field_evidence_stale(uuid)")
-    op.execute("DROP FUNCTION charter_look_control_field_confirmed_mappings(uuid)")
-    op.execute("DROP FUNCTION charter_look_requirement_implement_guard_1(uuid)")
-    op.execute("DROP FUNCTION charter_look_requirement_rule_2(uuid, uuid)")
     op.execute("DROP FUNCTION charter_look_requirement_is_frozen(uuid)")
     op.execute("DROP FUNCTION charter_look_requirement_field_is_covered(uuid)")
     op.execute("DROP FUNCTION charter_look_requirement_field_has_control(uuid)")
@@ -477,12 +469,15 @@ def downgrade() -> None:
     op.execute("DROP FUNCTION charter_look_business_unit_rule_1(uuid, uuid)")
     op.execute("DROP FUNCTION charter_look_business_unit_field_open_risks(uuid)")
     op.execute("DROP FUNCTION charter_look_user_field_open_tasks(uuid)")
+    op.execute("DROP FUNCTION charter_policy_set(text)")
+    op.execute("DROP FUNCTION charter_keep_policy(text, text, text)")
     op.execute("DROP FUNCTION charter_person(uuid)")
     op.execute("DROP FUNCTION charter_token_revoke(uuid, text)")
     op.execute("DROP FUNCTION charter_token_rotate(uuid, uuid)")
     op.execute("DROP FUNCTION charter_token_add(text, uuid, uuid, timestamptz, text, text)")
     op.execute("DROP FUNCTION charter_token(text)")
     op.execute("DROP FUNCTION charter_writes()")
+    op.execute("DROP FUNCTION charter_limits(text, text)")
     op.execute("DROP FUNCTION charter_beyond(text, text[])")
     op.execute("DROP FUNCTION charter_granted(text, text[])")
     op.execute("DROP FUNCTION charter_reach(text)")

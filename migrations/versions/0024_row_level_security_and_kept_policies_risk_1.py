@@ -1,11 +1,11 @@
-"""Row-level security: risk 1."""
+"""Row-level security and kept policies: risk 1."""
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "128418ff114b"
-down_revision = "f27fced7a438"
+revision = "003a13985300"
+down_revision = "60b196eaceee"
 branch_labels = None
 depends_on = None
 
@@ -34,6 +34,10 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('risk.read', '{own}')) & (
                     CASE WHEN risks.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('risk.read', 'project'))::uuid[]) > 0
+                    AND (risks.project_id) = any((SELECT charter_limits('risk.read', 'project'))::uuid[]) THEN true
+                WHEN cardinality((SELECT charter_limits('risk.read', 'business_unit'))::uuid[]) > 0
+                    AND (risks.business_unit_id) = any((SELECT charter_limits('risk.read', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('risk.read', '{own}'))
                     AND charter_reaches_risk('risk.read', risks.business_unit_id, risks.owner_id, risks.project_id) THEN true
                 ELSE risks.updated_at = now() AND risks.updated_by_id IS NOT DISTINCT FROM (SELECT charter_actor())
@@ -50,6 +54,10 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('risk.create', '{own}')) & (
                     CASE WHEN risks.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('risk.create', 'project'))::uuid[]) > 0
+                    AND (risks.project_id) = any((SELECT charter_limits('risk.create', 'project'))::uuid[]) THEN true
+                WHEN cardinality((SELECT charter_limits('risk.create', 'business_unit'))::uuid[]) > 0
+                    AND (risks.business_unit_id) = any((SELECT charter_limits('risk.create', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('risk.create', '{own}'))
                     AND charter_reaches_risk('risk.create', risks.business_unit_id, risks.owner_id, risks.project_id) THEN true
                 ELSE false
@@ -66,6 +74,10 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('risk.update', '{own}')) & (
                     CASE WHEN risks.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('risk.update', 'project'))::uuid[]) > 0
+                    AND (risks.project_id) = any((SELECT charter_limits('risk.update', 'project'))::uuid[]) THEN true
+                WHEN cardinality((SELECT charter_limits('risk.update', 'business_unit'))::uuid[]) > 0
+                    AND (risks.business_unit_id) = any((SELECT charter_limits('risk.update', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('risk.update', '{own}'))
                     AND charter_reaches_risk('risk.update', risks.business_unit_id, risks.owner_id, risks.project_id) THEN true
                 ELSE false
@@ -77,6 +89,10 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('risk.keep', '{own}')) & (
                     CASE WHEN risks.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('risk.keep', 'project'))::uuid[]) > 0
+                    AND (risks.project_id) = any((SELECT charter_limits('risk.keep', 'project'))::uuid[]) THEN true
+                WHEN cardinality((SELECT charter_limits('risk.keep', 'business_unit'))::uuid[]) > 0
+                    AND (risks.business_unit_id) = any((SELECT charter_limits('risk.keep', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('risk.keep', '{own}'))
                     AND charter_reaches_risk('risk.keep', risks.business_unit_id, risks.owner_id, risks.project_id) THEN true
                 ELSE false
@@ -124,6 +140,10 @@ def upgrade() -> None:
                         WHEN (SELECT charter_granted('risk.update', '{own}')) & (
                             CASE WHEN linked.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                         ) <> 0 THEN true
+                        WHEN cardinality((SELECT charter_limits('risk.update', 'project'))::uuid[]) > 0
+                            AND (linked.project_id) = any((SELECT charter_limits('risk.update', 'project'))::uuid[]) THEN true
+                        WHEN cardinality((SELECT charter_limits('risk.update', 'business_unit'))::uuid[]) > 0
+                            AND (linked.business_unit_id) = any((SELECT charter_limits('risk.update', 'business_unit'))::uuid[]) THEN true
                         WHEN (SELECT charter_beyond('risk.update', '{own}'))
                             AND charter_reaches_risk('risk.update', linked.business_unit_id, linked.owner_id, linked.project_id) THEN true
                         ELSE false
@@ -143,6 +163,10 @@ def upgrade() -> None:
                         WHEN (SELECT charter_granted('risk.update', '{own}')) & (
                             CASE WHEN linked.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                         ) <> 0 THEN true
+                        WHEN cardinality((SELECT charter_limits('risk.update', 'project'))::uuid[]) > 0
+                            AND (linked.project_id) = any((SELECT charter_limits('risk.update', 'project'))::uuid[]) THEN true
+                        WHEN cardinality((SELECT charter_limits('risk.update', 'business_unit'))::uuid[]) > 0
+                            AND (linked.business_unit_id) = any((SELECT charter_limits('risk.update', 'business_unit'))::uuid[]) THEN true
                         WHEN (SELECT charter_beyond('risk.update', '{own}'))
                             AND charter_reaches_risk('risk.update', linked.business_unit_id, linked.owner_id, linked.project_id) THEN true
                         ELSE false
@@ -282,10 +306,16 @@ def upgrade() -> None:
             USING (
             CASE
                 WHEN (SELECT charter_reach('risk_treatment_plan.read')) = 'any' THEN true
-                WHEN (SELECT charter_granted('risk_treatment_plan.read', '{own}')) & (
+                WHEN (SELECT charter_granted('risk_treatment_plan.read', '{own,own_risk}')) & (
                     CASE WHEN risk_treatment_plans.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
-                WHEN (SELECT charter_beyond('risk_treatment_plan.read', '{own}'))
+                WHEN (SELECT charter_granted('risk_treatment_plan.read', '{own,own_risk}')) & 2 <> 0
+                    AND (risk_treatment_plans.risk_id in (select charter_keys_risk_treatment_plan_scope_own_risk((SELECT charter_actor())))) THEN true
+                WHEN cardinality((SELECT charter_limits('risk_treatment_plan.read', 'project'))::uuid[]) > 0
+                    AND risk_treatment_plans.risk_id in (select charter_keys_risk_treatment_plan_within_project((SELECT charter_limits('risk_treatment_plan.read', 'project'))::uuid[])) THEN true
+                WHEN cardinality((SELECT charter_limits('risk_treatment_plan.read', 'business_unit'))::uuid[]) > 0
+                    AND risk_treatment_plans.risk_id in (select charter_keys_risk_treatment_plan_within_business_unit((SELECT charter_limits('risk_treatment_plan.read', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('risk_treatment_plan.read', '{own,own_risk}'))
                     AND charter_reaches_risk_treatment_plan('risk_treatment_plan.read', risk_treatment_plans.owner_id, risk_treatment_plans.risk_id) THEN true
                 ELSE risk_treatment_plans.updated_at = now() AND risk_treatment_plans.updated_by_id IS NOT DISTINCT FROM (SELECT charter_actor())
             END
@@ -298,10 +328,16 @@ def upgrade() -> None:
             WITH CHECK (
             CASE
                 WHEN (SELECT charter_reach('risk_treatment_plan.create')) = 'any' THEN true
-                WHEN (SELECT charter_granted('risk_treatment_plan.create', '{own}')) & (
+                WHEN (SELECT charter_granted('risk_treatment_plan.create', '{own,own_risk}')) & (
                     CASE WHEN risk_treatment_plans.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
-                WHEN (SELECT charter_beyond('risk_treatment_plan.create', '{own}'))
+                WHEN (SELECT charter_granted('risk_treatment_plan.create', '{own,own_risk}')) & 2 <> 0
+                    AND (risk_treatment_plans.risk_id in (select charter_keys_risk_treatment_plan_scope_own_risk((SELECT charter_actor())))) THEN true
+                WHEN cardinality((SELECT charter_limits('risk_treatment_plan.create', 'project'))::uuid[]) > 0
+                    AND risk_treatment_plans.risk_id in (select charter_keys_risk_treatment_plan_within_project((SELECT charter_limits('risk_treatment_plan.create', 'project'))::uuid[])) THEN true
+                WHEN cardinality((SELECT charter_limits('risk_treatment_plan.create', 'business_unit'))::uuid[]) > 0
+                    AND risk_treatment_plans.risk_id in (select charter_keys_risk_treatment_plan_within_business_unit((SELECT charter_limits('risk_treatment_plan.create', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('risk_treatment_plan.create', '{own,own_risk}'))
                     AND charter_reaches_risk_treatment_plan('risk_treatment_plan.create', risk_treatment_plans.owner_id, risk_treatment_plans.risk_id) THEN true
                 ELSE false
             END
@@ -314,10 +350,16 @@ def upgrade() -> None:
             USING (
             CASE
                 WHEN (SELECT charter_reach('risk_treatment_plan.update')) = 'any' THEN true
-                WHEN (SELECT charter_granted('risk_treatment_plan.update', '{own}')) & (
+                WHEN (SELECT charter_granted('risk_treatment_plan.update', '{own,own_risk}')) & (
                     CASE WHEN risk_treatment_plans.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
-                WHEN (SELECT charter_beyond('risk_treatment_plan.update', '{own}'))
+                WHEN (SELECT charter_granted('risk_treatment_plan.update', '{own,own_risk}')) & 2 <> 0
+                    AND (risk_treatment_plans.risk_id in (select charter_keys_risk_treatment_plan_scope_own_risk((SELECT charter_actor())))) THEN true
+                WHEN cardinality((SELECT charter_limits('risk_treatment_plan.update', 'project'))::uuid[]) > 0
+                    AND risk_treatment_plans.risk_id in (select charter_keys_risk_treatment_plan_within_project((SELECT charter_limits('risk_treatment_plan.update', 'project'))::uuid[])) THEN true
+                WHEN cardinality((SELECT charter_limits('risk_treatment_plan.update', 'business_unit'))::uuid[]) > 0
+                    AND risk_treatment_plans.risk_id in (select charter_keys_risk_treatment_plan_within_business_unit((SELECT charter_limits('risk_treatment_plan.update', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('risk_treatment_plan.update', '{own,own_risk}'))
                     AND charter_reaches_risk_treatment_plan('risk_treatment_plan.update', risk_treatment_plans.owner_id, risk_treatment_plans.risk_id) THEN true
                 ELSE false
             END
@@ -325,10 +367,16 @@ def upgrade() -> None:
             WITH CHECK (
             CASE
                 WHEN (SELECT charter_reach('risk_treatment_plan.keep')) = 'any' THEN true
-                WHEN (SELECT charter_granted('risk_treatment_plan.keep', '{own}')) & (
+                WHEN (SELECT charter_granted('risk_treatment_plan.keep', '{own,own_risk}')) & (
                     CASE WHEN risk_treatment_plans.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
-                WHEN (SELECT charter_beyond('risk_treatment_plan.keep', '{own}'))
+                WHEN (SELECT charter_granted('risk_treatment_plan.keep', '{own,own_risk}')) & 2 <> 0
+                    AND (risk_treatment_plans.risk_id in (select charter_keys_risk_treatment_plan_scope_own_risk((SELECT charter_actor())))) THEN true
+                WHEN cardinality((SELECT charter_limits('risk_treatment_plan.keep', 'project'))::uuid[]) > 0
+                    AND risk_treatment_plans.risk_id in (select charter_keys_risk_treatment_plan_within_project((SELECT charter_limits('risk_treatment_plan.keep', 'project'))::uuid[])) THEN true
+                WHEN cardinality((SELECT charter_limits('risk_treatment_plan.keep', 'business_unit'))::uuid[]) > 0
+                    AND risk_treatment_plans.risk_id in (select charter_keys_risk_treatment_plan_within_business_unit((SELECT charter_limits('risk_treatment_plan.keep', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('risk_treatment_plan.keep', '{own,own_risk}'))
                     AND charter_reaches_risk_treatment_plan('risk_treatment_plan.keep', risk_treatment_plans.owner_id, risk_treatment_plans.risk_id) THEN true
                 ELSE false
             END
@@ -362,69 +410,9 @@ def upgrade() -> None:
             )
         """
     )
-    op.execute(
-        """
-        CREATE POLICY rls_risk_treatment_plans_controls_create ON risk_treatment_plans_controls FOR INSERT
-            WITH CHECK (
-            (CASE WHEN (SELECT charter_reach('risk_treatment_plan.read')) = 'any' AND (SELECT charter_reach('control.read')) = 'any' THEN true
-                ELSE EXISTS (SELECT FROM risk_treatment_plans AS seen WHERE seen.id = risk_treatment_plans_controls.risk_treatment_plan_id) AND EXISTS (SELECT FROM controls AS seen WHERE seen.id = risk_treatment_plans_controls.control_id) END)
-            AND EXISTS (SELECT FROM risk_treatment_plans AS linked
-                WHERE linked.id = risk_treatment_plans_controls.risk_treatment_plan_id AND (
-                    CASE
-                        WHEN (SELECT charter_reach('risk_treatment_plan.update')) = 'any' THEN true
-                        WHEN (SELECT charter_granted('risk_treatment_plan.update', '{own}')) & (
-                            CASE WHEN linked.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
-                        ) <> 0 THEN true
-                        WHEN (SELECT charter_beyond('risk_treatment_plan.update', '{own}'))
-                            AND charter_reaches_risk_treatment_plan('risk_treatment_plan.update', linked.owner_id, linked.risk_id) THEN true
-                        ELSE false
-                    END
-                ))
-            )
-        """
-    )
-    op.execute(
-        """
-        CREATE POLICY rls_risk_treatment_plans_controls_delete ON risk_treatment_plans_controls FOR DELETE
-            USING (
-            EXISTS (SELECT FROM risk_treatment_plans AS linked
-                WHERE linked.id = risk_treatment_plans_controls.risk_treatment_plan_id AND (
-                    CASE
-                        WHEN (SELECT charter_reach('risk_treatment_plan.update')) = 'any' THEN true
-                        WHEN (SELECT charter_granted('risk_treatment_plan.update', '{own}')) & (
-                            CASE WHEN linked.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
-                        ) <> 0 THEN true
-                        WHEN (SELECT charter_beyond('risk_treatment_plan.update', '{own}'))
-                            AND charter_reaches_risk_treatment_plan('risk_treatment_plan.update', linked.owner_id, linked.risk_id) THEN true
-                        ELSE false
-                    END
-                ))
-            )
-        """
-    )
-    op.execute(
-        """
-        CREATE POLICY rls_risk_treatment_plans_controls_owner ON risk_treatment_plans_controls FOR ALL TO CURRENT_USER
-            USING (
-        true
-            )
-            WITH CHECK (
-        true
-            )
-        """
-    )
 
 
 def downgrade() -> None:
-    op.execute(
-        "DROP POLICY rls_risk_treatment_plans_controls_owner ON risk_treatment_plans_controls"
-    )
-    op.execute(
-        "DROP POLICY rls_risk_treatment_plans_controls_delete ON risk_treatment_plans_controls"
-    )
-    op.execute(
-        "DROP POLICY rls_risk_treatment_plans_controls_create ON risk_treatment_plans_controls"
-    )
     op.execute(
         "DROP POLICY rls_risk_treatment_plans_controls_read ON risk_treatment_plans_controls"
     )

@@ -1,11 +1,11 @@
-"""Row-level security: task."""
+"""Row-level security and kept policies: task."""
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "d1b3471eb8a2"
-down_revision = "aa4779b99119"
+revision = "a1a015d93b96"
+down_revision = "947f0094c6e9"
 branch_labels = None
 depends_on = None
 
@@ -37,6 +37,10 @@ def upgrade() -> None:
                     | CASE WHEN tasks.assignee_id = (SELECT charter_actor()) and not tasks.requires_evidence THEN 4 ELSE 0 END
                     | CASE WHEN tasks.reporter_id = (SELECT charter_actor()) THEN 8 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('task.read', 'project'))::uuid[]) > 0
+                    AND (tasks.project_id) = any((SELECT charter_limits('task.read', 'project'))::uuid[]) THEN true
+                WHEN cardinality((SELECT charter_limits('task.read', 'business_unit'))::uuid[]) > 0
+                    AND tasks.assignee_id in (select charter_keys_task_within_business_unit((SELECT charter_limits('task.read', 'business_unit'))::uuid[])) THEN true
                 WHEN (SELECT charter_beyond('task.read', '{own,assigned,assigned_plain,reported}'))
                     AND charter_reaches_task('task.read', tasks.assignee_id, tasks.project_id, tasks.reporter_id, tasks.requires_evidence) THEN true
                 ELSE tasks.updated_at = now() AND tasks.updated_by_id IS NOT DISTINCT FROM (SELECT charter_actor())
@@ -56,6 +60,10 @@ def upgrade() -> None:
                     | CASE WHEN tasks.assignee_id = (SELECT charter_actor()) and not tasks.requires_evidence THEN 4 ELSE 0 END
                     | CASE WHEN tasks.reporter_id = (SELECT charter_actor()) THEN 8 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('task.create', 'project'))::uuid[]) > 0
+                    AND (tasks.project_id) = any((SELECT charter_limits('task.create', 'project'))::uuid[]) THEN true
+                WHEN cardinality((SELECT charter_limits('task.create', 'business_unit'))::uuid[]) > 0
+                    AND tasks.assignee_id in (select charter_keys_task_within_business_unit((SELECT charter_limits('task.create', 'business_unit'))::uuid[])) THEN true
                 WHEN (SELECT charter_beyond('task.create', '{own,assigned,assigned_plain,reported}'))
                     AND charter_reaches_task('task.create', tasks.assignee_id, tasks.project_id, tasks.reporter_id, tasks.requires_evidence) THEN true
                 ELSE false
@@ -75,6 +83,10 @@ def upgrade() -> None:
                     | CASE WHEN tasks.assignee_id = (SELECT charter_actor()) and not tasks.requires_evidence THEN 4 ELSE 0 END
                     | CASE WHEN tasks.reporter_id = (SELECT charter_actor()) THEN 8 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('task.update', 'project'))::uuid[]) > 0
+                    AND (tasks.project_id) = any((SELECT charter_limits('task.update', 'project'))::uuid[]) THEN true
+                WHEN cardinality((SELECT charter_limits('task.update', 'business_unit'))::uuid[]) > 0
+                    AND tasks.assignee_id in (select charter_keys_task_within_business_unit((SELECT charter_limits('task.update', 'business_unit'))::uuid[])) THEN true
                 WHEN (SELECT charter_beyond('task.update', '{own,assigned,assigned_plain,reported}'))
                     AND charter_reaches_task('task.update', tasks.assignee_id, tasks.project_id, tasks.reporter_id, tasks.requires_evidence) THEN true
                 ELSE false
@@ -89,6 +101,10 @@ def upgrade() -> None:
                     | CASE WHEN tasks.assignee_id = (SELECT charter_actor()) and not tasks.requires_evidence THEN 4 ELSE 0 END
                     | CASE WHEN tasks.reporter_id = (SELECT charter_actor()) THEN 8 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('task.keep', 'project'))::uuid[]) > 0
+                    AND (tasks.project_id) = any((SELECT charter_limits('task.keep', 'project'))::uuid[]) THEN true
+                WHEN cardinality((SELECT charter_limits('task.keep', 'business_unit'))::uuid[]) > 0
+                    AND tasks.assignee_id in (select charter_keys_task_within_business_unit((SELECT charter_limits('task.keep', 'business_unit'))::uuid[])) THEN true
                 WHEN (SELECT charter_beyond('task.keep', '{own,assigned,assigned_plain,reported}'))
                     AND charter_reaches_task('task.keep', tasks.assignee_id, tasks.project_id, tasks.reporter_id, tasks.requires_evidence) THEN true
                 ELSE false
@@ -108,6 +124,10 @@ def upgrade() -> None:
                     | CASE WHEN tasks.assignee_id = (SELECT charter_actor()) and not tasks.requires_evidence THEN 4 ELSE 0 END
                     | CASE WHEN tasks.reporter_id = (SELECT charter_actor()) THEN 8 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('task.delete', 'project'))::uuid[]) > 0
+                    AND (tasks.project_id) = any((SELECT charter_limits('task.delete', 'project'))::uuid[]) THEN true
+                WHEN cardinality((SELECT charter_limits('task.delete', 'business_unit'))::uuid[]) > 0
+                    AND tasks.assignee_id in (select charter_keys_task_within_business_unit((SELECT charter_limits('task.delete', 'business_unit'))::uuid[])) THEN true
                 WHEN (SELECT charter_beyond('task.delete', '{own,assigned,assigned_plain,reported}'))
                     AND charter_reaches_task('task.delete', tasks.assignee_id, tasks.project_id, tasks.reporter_id, tasks.requires_evidence) THEN true
                 ELSE false

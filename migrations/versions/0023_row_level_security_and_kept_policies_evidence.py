@@ -1,11 +1,11 @@
-"""Row-level security: evidence."""
+"""Row-level security and kept policies: evidence."""
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "f27fced7a438"
-down_revision = "760aed6bd154"
+revision = "60b196eaceee"
+down_revision = "9b2b5f1d619c"
 branch_labels = None
 depends_on = None
 
@@ -31,11 +31,17 @@ def upgrade() -> None:
             USING (
             CASE
                 WHEN (SELECT charter_reach('evidence.read')) = 'any' THEN true
-                WHEN (SELECT charter_granted('evidence.read', '{own,shared}')) & (
+                WHEN (SELECT charter_granted('evidence.read', '{own,shared,own_control,own_task}')) & (
                     CASE WHEN evidence.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                     | CASE WHEN evidence.confidentiality <= 'internal'::confidentiality THEN 2 ELSE 0 END
                 ) <> 0 THEN true
-                WHEN (SELECT charter_beyond('evidence.read', '{own,shared}'))
+                WHEN (SELECT charter_granted('evidence.read', '{own,shared,own_control,own_task}')) & 4 <> 0
+                    AND (evidence.control_id in (select charter_keys_evidence_scope_own_control((SELECT charter_actor())))) THEN true
+                WHEN (SELECT charter_granted('evidence.read', '{own,shared,own_control,own_task}')) & 8 <> 0
+                    AND (evidence.task_id in (select charter_keys_evidence_scope_own_task((SELECT charter_actor())))) THEN true
+                WHEN cardinality((SELECT charter_limits('evidence.read', 'business_unit'))::uuid[]) > 0
+                    AND evidence.control_id in (select charter_keys_evidence_within_business_unit((SELECT charter_limits('evidence.read', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('evidence.read', '{own,shared,own_control,own_task}'))
                     AND charter_reaches_evidence('evidence.read', evidence.confidentiality::text, evidence.control_id, evidence.owner_id, evidence.task_id) THEN true
                 ELSE evidence.updated_at = now() AND evidence.updated_by_id IS NOT DISTINCT FROM (SELECT charter_actor())
             END
@@ -48,11 +54,17 @@ def upgrade() -> None:
             WITH CHECK (
             CASE
                 WHEN (SELECT charter_reach('evidence.create')) = 'any' THEN true
-                WHEN (SELECT charter_granted('evidence.create', '{own,shared}')) & (
+                WHEN (SELECT charter_granted('evidence.create', '{own,shared,own_control,own_task}')) & (
                     CASE WHEN evidence.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                     | CASE WHEN evidence.confidentiality <= 'internal'::confidentiality THEN 2 ELSE 0 END
                 ) <> 0 THEN true
-                WHEN (SELECT charter_beyond('evidence.create', '{own,shared}'))
+                WHEN (SELECT charter_granted('evidence.create', '{own,shared,own_control,own_task}')) & 4 <> 0
+                    AND (evidence.control_id in (select charter_keys_evidence_scope_own_control((SELECT charter_actor())))) THEN true
+                WHEN (SELECT charter_granted('evidence.create', '{own,shared,own_control,own_task}')) & 8 <> 0
+                    AND (evidence.task_id in (select charter_keys_evidence_scope_own_task((SELECT charter_actor())))) THEN true
+                WHEN cardinality((SELECT charter_limits('evidence.create', 'business_unit'))::uuid[]) > 0
+                    AND evidence.control_id in (select charter_keys_evidence_within_business_unit((SELECT charter_limits('evidence.create', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('evidence.create', '{own,shared,own_control,own_task}'))
                     AND charter_reaches_evidence('evidence.create', evidence.confidentiality::text, evidence.control_id, evidence.owner_id, evidence.task_id) THEN true
                 ELSE false
             END
@@ -65,11 +77,17 @@ def upgrade() -> None:
             USING (
             CASE
                 WHEN (SELECT charter_reach('evidence.update')) = 'any' THEN true
-                WHEN (SELECT charter_granted('evidence.update', '{own,shared}')) & (
+                WHEN (SELECT charter_granted('evidence.update', '{own,shared,own_control,own_task}')) & (
                     CASE WHEN evidence.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                     | CASE WHEN evidence.confidentiality <= 'internal'::confidentiality THEN 2 ELSE 0 END
                 ) <> 0 THEN true
-                WHEN (SELECT charter_beyond('evidence.update', '{own,shared}'))
+                WHEN (SELECT charter_granted('evidence.update', '{own,shared,own_control,own_task}')) & 4 <> 0
+                    AND (evidence.control_id in (select charter_keys_evidence_scope_own_control((SELECT charter_actor())))) THEN true
+                WHEN (SELECT charter_granted('evidence.update', '{own,shared,own_control,own_task}')) & 8 <> 0
+                    AND (evidence.task_id in (select charter_keys_evidence_scope_own_task((SELECT charter_actor())))) THEN true
+                WHEN cardinality((SELECT charter_limits('evidence.update', 'business_unit'))::uuid[]) > 0
+                    AND evidence.control_id in (select charter_keys_evidence_within_business_unit((SELECT charter_limits('evidence.update', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('evidence.update', '{own,shared,own_control,own_task}'))
                     AND charter_reaches_evidence('evidence.update', evidence.confidentiality::text, evidence.control_id, evidence.owner_id, evidence.task_id) THEN true
                 ELSE false
             END
@@ -77,11 +95,17 @@ def upgrade() -> None:
             WITH CHECK (
             CASE
                 WHEN (SELECT charter_reach('evidence.keep')) = 'any' THEN true
-                WHEN (SELECT charter_granted('evidence.keep', '{own,shared}')) & (
+                WHEN (SELECT charter_granted('evidence.keep', '{own,shared,own_control,own_task}')) & (
                     CASE WHEN evidence.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                     | CASE WHEN evidence.confidentiality <= 'internal'::confidentiality THEN 2 ELSE 0 END
                 ) <> 0 THEN true
-                WHEN (SELECT charter_beyond('evidence.keep', '{own,shared}'))
+                WHEN (SELECT charter_granted('evidence.keep', '{own,shared,own_control,own_task}')) & 4 <> 0
+                    AND (evidence.control_id in (select charter_keys_evidence_scope_own_control((SELECT charter_actor())))) THEN true
+                WHEN (SELECT charter_granted('evidence.keep', '{own,shared,own_control,own_task}')) & 8 <> 0
+                    AND (evidence.task_id in (select charter_keys_evidence_scope_own_task((SELECT charter_actor())))) THEN true
+                WHEN cardinality((SELECT charter_limits('evidence.keep', 'business_unit'))::uuid[]) > 0
+                    AND evidence.control_id in (select charter_keys_evidence_within_business_unit((SELECT charter_limits('evidence.keep', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('evidence.keep', '{own,shared,own_control,own_task}'))
                     AND charter_reaches_evidence('evidence.keep', evidence.confidentiality::text, evidence.control_id, evidence.owner_id, evidence.task_id) THEN true
                 ELSE false
             END
@@ -94,11 +118,17 @@ def upgrade() -> None:
             USING (
             CASE
                 WHEN (SELECT charter_reach('evidence.delete')) = 'any' THEN true
-                WHEN (SELECT charter_granted('evidence.delete', '{own,shared}')) & (
+                WHEN (SELECT charter_granted('evidence.delete', '{own,shared,own_control,own_task}')) & (
                     CASE WHEN evidence.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                     | CASE WHEN evidence.confidentiality <= 'internal'::confidentiality THEN 2 ELSE 0 END
                 ) <> 0 THEN true
-                WHEN (SELECT charter_beyond('evidence.delete', '{own,shared}'))
+                WHEN (SELECT charter_granted('evidence.delete', '{own,shared,own_control,own_task}')) & 4 <> 0
+                    AND (evidence.control_id in (select charter_keys_evidence_scope_own_control((SELECT charter_actor())))) THEN true
+                WHEN (SELECT charter_granted('evidence.delete', '{own,shared,own_control,own_task}')) & 8 <> 0
+                    AND (evidence.task_id in (select charter_keys_evidence_scope_own_task((SELECT charter_actor())))) THEN true
+                WHEN cardinality((SELECT charter_limits('evidence.delete', 'business_unit'))::uuid[]) > 0
+                    AND evidence.control_id in (select charter_keys_evidence_within_business_unit((SELECT charter_limits('evidence.delete', 'business_unit'))::uuid[])) THEN true
+                WHEN (SELECT charter_beyond('evidence.delete', '{own,shared,own_control,own_task}'))
                     AND charter_reaches_evidence('evidence.delete', evidence.confidentiality::text, evidence.control_id, evidence.owner_id, evidence.task_id) THEN true
                 ELSE false
             END
@@ -142,11 +172,17 @@ def upgrade() -> None:
                 WHERE linked.id = evidence_requirements.evidence_id AND (
                     CASE
                         WHEN (SELECT charter_reach('evidence.update')) = 'any' THEN true
-                        WHEN (SELECT charter_granted('evidence.update', '{own,shared}')) & (
+                        WHEN (SELECT charter_granted('evidence.update', '{own,shared,own_control,own_task}')) & (
                             CASE WHEN linked.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                             | CASE WHEN linked.confidentiality <= 'internal'::confidentiality THEN 2 ELSE 0 END
                         ) <> 0 THEN true
-                        WHEN (SELECT charter_beyond('evidence.update', '{own,shared}'))
+                        WHEN (SELECT charter_granted('evidence.update', '{own,shared,own_control,own_task}')) & 4 <> 0
+                            AND (linked.control_id in (select charter_keys_evidence_scope_own_control((SELECT charter_actor())))) THEN true
+                        WHEN (SELECT charter_granted('evidence.update', '{own,shared,own_control,own_task}')) & 8 <> 0
+                            AND (linked.task_id in (select charter_keys_evidence_scope_own_task((SELECT charter_actor())))) THEN true
+                        WHEN cardinality((SELECT charter_limits('evidence.update', 'business_unit'))::uuid[]) > 0
+                            AND linked.control_id in (select charter_keys_evidence_within_business_unit((SELECT charter_limits('evidence.update', 'business_unit'))::uuid[])) THEN true
+                        WHEN (SELECT charter_beyond('evidence.update', '{own,shared,own_control,own_task}'))
                             AND charter_reaches_evidence('evidence.update', linked.confidentiality::text, linked.control_id, linked.owner_id, linked.task_id) THEN true
                         ELSE false
                     END
@@ -162,11 +198,17 @@ def upgrade() -> None:
                 WHERE linked.id = evidence_requirements.evidence_id AND (
                     CASE
                         WHEN (SELECT charter_reach('evidence.update')) = 'any' THEN true
-                        WHEN (SELECT charter_granted('evidence.update', '{own,shared}')) & (
+                        WHEN (SELECT charter_granted('evidence.update', '{own,shared,own_control,own_task}')) & (
                             CASE WHEN linked.owner_id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                             | CASE WHEN linked.confidentiality <= 'internal'::confidentiality THEN 2 ELSE 0 END
                         ) <> 0 THEN true
-                        WHEN (SELECT charter_beyond('evidence.update', '{own,shared}'))
+                        WHEN (SELECT charter_granted('evidence.update', '{own,shared,own_control,own_task}')) & 4 <> 0
+                            AND (linked.control_id in (select charter_keys_evidence_scope_own_control((SELECT charter_actor())))) THEN true
+                        WHEN (SELECT charter_granted('evidence.update', '{own,shared,own_control,own_task}')) & 8 <> 0
+                            AND (linked.task_id in (select charter_keys_evidence_scope_own_task((SELECT charter_actor())))) THEN true
+                        WHEN cardinality((SELECT charter_limits('evidence.update', 'business_unit'))::uuid[]) > 0
+                            AND linked.control_id in (select charter_keys_evidence_within_business_unit((SELECT charter_limits('evidence.update', 'business_unit'))::uuid[])) THEN true
+                        WHEN (SELECT charter_beyond('evidence.update', '{own,shared,own_control,own_task}'))
                             AND charter_reaches_evidence('evidence.update', linked.confidentiality::text, linked.control_id, linked.owner_id, linked.task_id) THEN true
                         ELSE false
                     END

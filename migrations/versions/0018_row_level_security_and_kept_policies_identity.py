@@ -1,11 +1,11 @@
-"""Row-level security: identity."""
+"""Row-level security and kept policies: identity."""
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "1bb29d97ee42"
-down_revision = "5a93c62a54be"
+revision = "58b26be88829"
+down_revision = "a4b399dff795"
 branch_labels = None
 depends_on = None
 
@@ -34,6 +34,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('user.read', '{own}')) & (
                     CASE WHEN users.id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('user.read', 'business_unit'))::uuid[]) > 0
+                    AND (users.business_unit_id) = any((SELECT charter_limits('user.read', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('user.read', '{own}'))
                     AND charter_reaches_user('user.read', users.business_unit_id, users.id) THEN true
                 ELSE users.updated_at = now() AND users.updated_by_id IS NOT DISTINCT FROM (SELECT charter_actor())
@@ -50,6 +52,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('user.create', '{own}')) & (
                     CASE WHEN users.id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('user.create', 'business_unit'))::uuid[]) > 0
+                    AND (users.business_unit_id) = any((SELECT charter_limits('user.create', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('user.create', '{own}'))
                     AND charter_reaches_user('user.create', users.business_unit_id, users.id) THEN true
                 ELSE false
@@ -66,6 +70,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('user.update', '{own}')) & (
                     CASE WHEN users.id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('user.update', 'business_unit'))::uuid[]) > 0
+                    AND (users.business_unit_id) = any((SELECT charter_limits('user.update', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('user.update', '{own}'))
                     AND charter_reaches_user('user.update', users.business_unit_id, users.id) THEN true
                 ELSE false
@@ -77,6 +83,8 @@ def upgrade() -> None:
                 WHEN (SELECT charter_granted('user.keep', '{own}')) & (
                     CASE WHEN users.id = (SELECT charter_actor()) THEN 1 ELSE 0 END
                 ) <> 0 THEN true
+                WHEN cardinality((SELECT charter_limits('user.keep', 'business_unit'))::uuid[]) > 0
+                    AND (users.business_unit_id) = any((SELECT charter_limits('user.keep', 'business_unit'))::uuid[]) THEN true
                 WHEN (SELECT charter_beyond('user.keep', '{own}'))
                     AND charter_reaches_user('user.keep', users.business_unit_id, users.id) THEN true
                 ELSE false

@@ -1,11 +1,11 @@
-"""Row-level security: regulation."""
+"""Row-level security and kept policies: regulation."""
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "32b0021b8053"
-down_revision = "0e24ed86bc14"
+revision = "93f2084cd586"
+down_revision = "fea6f1ee67bb"
 branch_labels = None
 depends_on = None
 
