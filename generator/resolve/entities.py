@@ -30,7 +30,7 @@ LATER_ROUTES = frozenset({"history", "batch", "aggregate"})
 LABELS = ("title", "name", "ref")
 LIMIT_MAX = 200
 BATCH_MAX = 500
-ROW = "row"
+ROW, ACTOR = "row", "actor"
 
 
 def resolve_entity(entity: EntitySpec, context: Context) -> Entity:
@@ -186,7 +186,11 @@ def _limit(
         hint = "They are " + ", ".join(relation.name for relation in leading) + "."
         context.problems.add(entity.at, "E038", message, hint)
         return None
-    return _path(entity, target, leading[0].name, leading[0].at, context) if leading else None
+    if not leading:
+        return None
+    # A relation called `actor` is not the actor.
+    path = leading[0].name if leading[0].name != ACTOR else f"{ROW}.{ACTOR}"
+    return _path(entity, target, path, leading[0].at, context)
 
 
 def _path(
