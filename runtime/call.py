@@ -16,9 +16,10 @@ class Call:
     `path_parameters` are the text of the path's variables; `query` the decoded pairs in order;
     `headers` have lower-case names. `read_body` gives the whole body and raises TooLarge: it is
     read only after the caller's roles were looked at. `actor` is who authenticated. What follows
-    it is filled as the request walks on, so that a refusal can be recorded. `submitted` is the
-    body as parsed, by JSON name. `unreadable` says that the query is no percent-encoding of UTF-8,
-    `attempt` how often the transaction has been begun.
+    it is filled as the request walks on, so that a refusal can be recorded. `policy` is the hash
+    of the policy that was asked, `submitted` the body as parsed, by JSON name. `unreadable` says
+    that the query is no percent-encoding of UTF-8, `attempt` how often the transaction has been
+    begun.
     """
 
     method: str
@@ -36,6 +37,7 @@ class Call:
     action: str = ""
     reason: str | None = None
     rule: str | None = None
+    policy: str | None = None
     submitted: Mapping[str, Any] = field(default_factory=dict)
     unreadable: bool = False
     attempt: int = 1

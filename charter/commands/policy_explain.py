@@ -121,7 +121,7 @@ def _told_of_event(past: Past) -> Iterator[str]:
     yield f"{past.outcome}{f': {past.reason}' if past.reason else ''}"
     yield f"roles: {', '.join(past.roles) or 'none'}"
     if past.rule is None:
-        yield "No line decided: nothing matched, or the write was made past the policy."
+        yield "No policy was asked: the write was made past it."
     elif past.text is None:
         yield f"{past.rule}: this policy is not kept here."
     else:

@@ -259,6 +259,8 @@ async def explain_event(parts: Parts, event: UUID) -> Past | None:
 async def _as_it_was(parts: Parts, rule: str) -> str | None:
     place, _, name = rule.partition("@")
     kept = await kept_policy(parts.database, name)
+    if kept is not None and place == POLICY_FILE:
+        return "no line of this policy matched"
     number = place.rpartition(":")[2]
     if kept is None or not number.isdigit():
         return None

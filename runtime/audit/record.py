@@ -11,6 +11,7 @@ from psycopg_pool import PoolTimeout, TooManyRequests
 from runtime.actor import Actor, AuditContext
 from runtime.call import Call
 from runtime.database.transaction import Database, Transaction
+from runtime.policy.rules import POLICY_FILE
 from runtime.problems import Problem, Unavailable
 from runtime.query.statement import Statement
 
@@ -51,10 +52,15 @@ async def record_refusal(database: Database, call: Call, problem: Problem) -> No
 
 
 def _deciding(call: Call, problem: Problem) -> str | None:
-    """The line that decided: of a denial only one that denies, not one that did not grant it."""
+    """The line that decided: of a denial one that denies, not one that did not grant it.
+
+    Where no line denies, nothing matched: then the policy as a whole is named.
+    """
     if problem.status not in _DENIED:
         return call.rule if problem.rule is None else problem.rule
-    return None if problem.rule in ("", call.rule) else problem.rule
+    if problem.rule not in (None, "", call.rule):
+        return problem.rule
+    return f"{POLICY_FILE}@{call.policy}" if call.policy else None
 
 
 async def record_failure(

@@ -34,7 +34,7 @@ def enter(call: Call, services: Services, resource: Resource, action: str) -> Re
     """
     reach = services.policy.reach(call.actor)
     decision = reach.decide(resource, action)
-    call.entity_type, call.action = resource.name, action
+    call.entity_type, call.action, call.policy = resource.name, action, reach.policy_hash
     call.rule = None if decision.denied else decision.line
     key = call.path_parameters.get("id", "")
     if _UUID.fullmatch(key):

@@ -132,6 +132,17 @@ async def test_the_past_in_the_words_of_its_time(api: World) -> None:
     assert await explain_event(parts, uuid4()) is None
 
 
+async def test_a_denial_in_the_past_that_no_line_made(api: World) -> None:
+    row = await risk(api)
+    await api.ask("viewer", "PATCH", f"risks/{row['id']}", json={"title": "x"})
+    [event] = [e for e in api.events(row["id"]) if e["outcome"] == "denied"]
+    assert event["rule"] == f"policies/policy.csv@{api.services.policy.current.rules.hash}"
+    parts: Any = Served(api)
+    past = await explain_event(parts, event["id"])
+    assert past is not None
+    assert past.text == "no line of this policy matched"
+
+
 @pytest.mark.parametrize("rule", ["policies/policy.csv:1@000000000000", "nonsense"])
 async def test_a_policy_that_nobody_kept(api: World, rule: str) -> None:
     [event] = api.sql("select id from audit_events order by id limit 1")
