@@ -91,6 +91,8 @@ async def actor_of(parts: Parts, email: str) -> Actor:
     """The active account with that address; RefusedError where there is none."""
     from runtime.identity.statements import credentials
 
+    if not email.isprintable():
+        raise RefusedError(f"There is no active account {email!a}.")
     async with parts.database.transaction() as transaction:
         row = await transaction.fetch(credentials(email))
     actor = await parts.people.load(row[0]) if row else None

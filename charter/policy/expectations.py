@@ -10,6 +10,7 @@ scope holds. Without it the expectation is for every row there could be.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -80,6 +81,8 @@ def read_expectations(project: Path, space: Space) -> tuple[list[Expectation], l
     problems: list[PolicyProblem] = []
     found: list[Expectation] = []
     folder = project / TESTS_FOLDER
+    if os.path.lexists(folder) and not folder.is_dir():
+        problems.append(PolicyProblem(TESTS_FOLDER, 1, "is no folder: tests are files in it"))
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         file = f"{TESTS_FOLDER}/{path.name}"
         if path.suffix == ".yml":

@@ -10,6 +10,7 @@ actions, `sees` or `changes` with fields.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -65,7 +66,8 @@ class Invariant:
 def read_invariants(project: Path, space: Space) -> tuple[list[Invariant], list[PolicyProblem]]:
     """The invariants of a project and what is wrong with the file; a missing file holds none."""
     problems: list[PolicyProblem] = []
-    if not (project / INVARIANTS_FILE).exists():
+    # A link that leads nowhere is there, and must not pass for a file that nobody wrote.
+    if not os.path.lexists(project / INVARIANTS_FILE):
         return [], problems
     reader = _InvariantReader(StrictReader(INVARIANTS_FILE, problems), space)
     documents = reader.reader.document(project, "invariants")

@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from charter.main import app
+from charter.policy.review import read_review
 from charter.policy.trials import decide
 from generated.registry import REGISTRY
 from runtime.actor import Actor, Assignment
@@ -387,6 +388,18 @@ def test_what_cannot_be_read_is_told_by_every_check(project: Path, command: list
     assert done.exit_code == 1
     expected = f'policies/invariants.yaml:{line}: "viewr" is no role: did you mean "viewer"?'
     assert expected in done.stderr.splitlines()
+
+
+def test_what_is_there_and_cannot_be_read_is_no_absence(tmp_path: Path) -> None:
+    space = space_of(tmp_path, ["p, viewer, risk, read, any, allow"])
+    policies = tmp_path / "policies"
+    (policies / "invariants.yaml").symlink_to(tmp_path / "nowhere")
+    (policies / "tests").write_text("tests: []\n")
+    problems = read_review(tmp_path, space).problems
+    assert {problem.file for problem in problems} == {
+        "policies/tests",
+        "policies/invariants.yaml",
+    }
 
 
 def test_a_project_without_either_has_nothing_to_show(project: Path) -> None:
