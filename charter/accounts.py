@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 from psycopg import errors as pg
@@ -20,6 +20,7 @@ from psycopg.rows import dict_row
 
 from charter.shell import RefusedError
 from runtime.actor import Actor, AuditContext
+from runtime.ids import time_ordered_id
 
 NOBODY = Actor(None, None, ())
 
@@ -146,7 +147,7 @@ class Accounts:
     def _set_context(self, entity: str, action: str) -> None:
         from runtime.database.transaction import PLATFORM, SET, context_values
 
-        context = AuditContext(NOBODY, f"cli-{uuid4().hex}", "cli", entity, action)
+        context = AuditContext(NOBODY, f"cli-{time_ordered_id().hex}", "cli", entity, action)
         settings = context_values(context) | {PLATFORM: "on"}
         with psycopg.RawCursor(self.session) as cursor:
             cursor.execute(SET.encode(), (list(settings), list(settings.values())))

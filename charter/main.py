@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charter.commands import check, exchange, generate, migrate, openapi, policy, serve, user
+from charter.commands import audit, check, exchange, generate, migrate, openapi, policy, serve, user
 from charter.commands import jobs as jobs_commands
 from charter.commands import seed as seed_commands
 from charter.shell import Root, new_group
@@ -22,6 +22,7 @@ app.command("run")(serve.run)
 app.command("seed")(seed_commands.seed)
 app.add_typer(user.app, name="user")
 app.add_typer(policy.app, name="policy")
+app.add_typer(audit.app, name="audit")
 app.command("import")(exchange.import_rows)
 app.command("export")(exchange.export_rows)
 app.command("openapi")(openapi.openapi)

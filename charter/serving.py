@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from charter.databases import Access
 from charter.opened import load_registry, run_parts
+from charter.sealer import sealing
 from charter.shell import RefusedError
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def launch(folder: Path, access: Access, bound: socket.socket, workers: int) -> 
     os.environ["CHARTER_DATABASE_URL"] = settings.database_url.get_secret_value()
     if workers > 1:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_empty_folder(folder / ".charter" / "metrics"))
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), sealing(folder, access):
         _serve(bound, workers)
 
 

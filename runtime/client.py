@@ -10,11 +10,12 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from runtime.actor import Actor, AuditContext, Origin
 from runtime.audit.record import record_event
 from runtime.call import Answer, Call
+from runtime.ids import time_ordered_id
 from runtime.operations.binding import Binding, Operation, OperationKind
 from runtime.operations.errors import translate
 from runtime.operations.runner import bind
@@ -172,7 +173,7 @@ class Client:
         )
 
     def _request_id(self) -> str:
-        return f"{self.source}-{uuid4().hex}"
+        return f"{self.source}-{time_ordered_id().hex}"
 
 
 def tag_of(answer: Answer) -> str:

@@ -2,7 +2,7 @@
 
 - An action or transition `call: domain.risk:score` on a row:
   `async def score(context: Context, row: Risk, data: RiskScoreInput | None) -> object | None`;
-  `row` is the SQLModel object, loaded in `context.session` after `set` and the move were written.
+  `row` is the SQLModel object in `context.session`, as it is after `set` and the move.
   What the function assigns to it within `writes` is flushed at the end. It returns what the
   model's `output` says: a row object (or its id) for an entity, a list of row objects or ids for
   `[X]`, a dict for an object, nothing otherwise (a row output then answers the row itself).

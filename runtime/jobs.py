@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 import structlog
@@ -14,12 +14,13 @@ from sqlalchemy.exc import DBAPIError
 
 from runtime.actor import Actor, AuditContext
 from runtime.database.transaction import Transaction
+from runtime.ids import time_ordered_id
 from runtime.operations.actions import move_row
 from runtime.operations.context import DomainContext
 from runtime.operations.errors import translate
 from runtime.operations.outcome import Overtaken
 from runtime.operations.services import Services
-from runtime.problems import Problem
+from runtime.problems import Problem, Unrecorded
 from runtime.query.statement import Statement
 from runtime.query.write import due_statement
 from runtime.resource import Action, Job, Resource
@@ -123,6 +124,7 @@ class Scheduler:
             after = keys[-1]
 
     async def _move(self, timed: Timed, resource: Resource, action: Action, key: UUID) -> bool:
+        """Whether the row moved; raises Unrecorded, as without a trail none can."""
         try:
             async with self.services.database.session(
                 self._context(timed), platform=True
@@ -130,11 +132,15 @@ class Scheduler:
                 reach = self.services.policy.reach(SYSTEM)
                 context = DomainContext(self.services, transaction, reach, None)
                 await move_row(context, resource, action.name, key, {}, only_when=True)
+        except Unrecorded:
+            raise
         except (Problem, Overtaken) as refusal:
             log.warning("row_not_moved", job=timed.name, row=str(key), reason=str(refusal))
             return False
         except (psycopg.Error, DBAPIError) as error:
             problem = translate(error, self.services.registry)
+            if isinstance(problem, Unrecorded):
+                raise problem from error
             log.warning("row_not_moved", job=timed.name, row=str(key), reason=problem.detail)
             return False
         return True
@@ -142,7 +148,7 @@ class Scheduler:
     def _context(self, timed: Timed) -> AuditContext:
         return AuditContext(
             actor=SYSTEM,
-            request_id=f"job:{timed.name}:{uuid4().hex[:12]}",
+            request_id=f"job:{timed.name}:{time_ordered_id().hex[:20]}",
             source="job",
             entity_type=timed.resource.name if timed.resource else "",
             action=timed.action.name if timed.action else "",

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from runtime.types import absent
+from runtime.types import Instant, absent
 
 TEXT_MAX = 10_000
 """Characters of a value to filter by."""
@@ -27,6 +27,11 @@ def names_of(*names: str) -> Any:
     """One or more of the names, with commas between them."""
     choice = f"({'|'.join(names)})"
     return Field(pattern=f"^{choice}(,{choice})*$")
+
+
+def name_of(*names: str) -> Any:
+    """One of the names."""
+    return Field(pattern=f"^({'|'.join(names)})$")
 
 
 def order_by(*names: str) -> Any:
@@ -52,6 +57,15 @@ class ListParameters(Parameters):
         Literal["none", "exact", "estimated"],
         Field(description="Whether `total` is worked out, and how."),
     ] = "none"
+
+
+class PastParameters(Parameters):
+    """What a list and a row take that have a past."""
+
+    as_of: Annotated[
+        Instant,
+        Field(description="Shows what stood at that time, which is not to come; no `include`."),
+    ] = absent()
 
 
 class WriteParameters(Parameters):

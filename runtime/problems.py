@@ -136,3 +136,12 @@ class Unavailable(Problem):
 
     def __init__(self, detail: str = "", **rest: object) -> None:
         super().__init__(detail, headers={"Retry-After": "1"}, **rest)  # type: ignore[arg-type]
+
+
+class Unrecorded(Unavailable):
+    """503: what was asked is undone, since the event that records it cannot be written."""
+
+    code = "AUDIT_UNAVAILABLE"
+
+    def __init__(self, detail: str = "The audit trail cannot be written.") -> None:
+        super().__init__(detail)

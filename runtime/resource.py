@@ -151,6 +151,18 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True)
+class Personal:
+    """A personal field: whom it is about, and what stands there once it is erased, both as SQL.
+
+    `subject` is a user's id, or the row's own where the field is about nobody with an account.
+    """
+
+    field: str
+    subject: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """A transition (`to_state` set) or another action of an entity.
 
@@ -203,6 +215,8 @@ class Resource:
     `constraints` maps constraint names to their meaning. `hooks` maps events (before_create,
     before_update, before_delete, before_save, after_...) to functions of domain/. `rules` are
     those that no CHECK can hold. `defaults` are relation defaults, as SQL over the actor.
+    `past` and `last` name the functions of the database that give rows as they stood at a moment,
+    and a row as it is or was at last; the trail itself has none.
     """
 
     name: str
@@ -232,12 +246,15 @@ class Resource:
     unique_keys: tuple[tuple[str, ...], ...] = ()
     defaults: tuple[Assign, ...] = ()
     hooks: Mapping[str, tuple[Callable[..., Any], ...]] = field(default_factory=dict)
+    past: str = ""
+    last: str = ""
     routes: frozenset[str] = frozenset({"list", "get", "create", "update", "delete"})
     soft: bool = False
     write_once: bool = False
     if_match_required: bool = False
     limit_max: int = 200
     audit_reads: bool = False
+    personal: tuple[Personal, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """The field of that JSON name, or None."""
@@ -246,6 +263,11 @@ class Resource:
     def action(self, name: str) -> Action | None:
         """The action or transition of that name, or None."""
         return next((candidate for candidate in self.actions if candidate.name == name), None)
+
+    @property
+    def is_trail(self) -> bool:
+        """Whether its rows are the events of all others."""
+        return any(field.members_of for field in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +301,11 @@ class Registry:
     def __getitem__(self, name: str) -> Resource:
         """The resource of that policy word; KeyError if there is none."""
         return self._by_name[name]
+
+    @property
+    def trail(self) -> Resource:
+        """The resource of audit events; StopIteration in a project without one."""
+        return next(resource for resource in self.resources if resource.is_trail)
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_name

@@ -9,15 +9,11 @@ from generator.resolve.spec import Spec
 
 
 def check_later(spec: Spec, problems: Problems) -> None:
-    """Refuses `stable` (nothing compares a table with its history yet), `batch_max`, read audit."""
+    """Refuses `stable` (nothing compares a table with its history yet) and `batch_max`."""
     for node in spec.source.aggregates.values():
         _stable(node, problems)
     for entity in spec.entities.values():
         _stable(entity.node, problems)
-        audit = read.child(entity.node, "audit")
-        if audit is not None and read.flag(audit, "reads"):
-            message = '"reads" of audit is understood but not compiled yet'
-            problems.add(read.place(audit, "reads"), "E043", message)
         api = read.child(entity.node, "api")
         if api is not None and "batch_max" in api:
             message = '"batch_max" is understood but not compiled yet'

@@ -109,11 +109,21 @@ def check_platform(spec: Spec, problems: Problems) -> None:
         if entity.table != table.table:
             message = f"the platform needs {name} in the table {table.table}, not {entity.table}"
             problems.add(read.place(entity.node, "table"), "E044", message)
-        if name == "AuditEvent" and read.text(entity.node, "write") != "once":
-            problems.add(entity.at, "E044", f"the platform needs {name} to be of write: once")
+        if name == "AuditEvent":
+            _trail(entity, problems)
         _fields(entity, table, problems)
         _relations(entity, table.users, "User", problems)
         _relations(entity, table.itself, name, problems)
+
+
+def _trail(entity: EntitySpec, problems: Problems) -> None:
+    """What holds for the trail alone."""
+    if read.text(entity.node, "write") != "once":
+        problems.add(entity.at, "E044", f"the platform needs {entity.name} to be of write: once")
+    for name in ("transaction_id", "marks"):
+        if name in entity.fields:
+            message = f"{entity.name}.{name} is a column of the platform's own"
+            problems.add(entity.fields[name].at, "E044", message, "Choose another name.")
 
 
 def _lacking(at: At, what: str, problems: Problems, hint: str = "") -> None:

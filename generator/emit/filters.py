@@ -17,6 +17,7 @@ from generator.emit.shapes import (
     parameter_text,
 )
 from generator.model import Entity, Field, Kind
+from generator.schema.past import has_past
 
 PARAMETERS = "runtime.parameters"
 RESERVED = frozenset("limit cursor offset sort count fields include q filter as_of dry_run".split())
@@ -59,12 +60,14 @@ class Filtered:
 class Query:
     """The two classes of an entity's query strings, and the names that they allow.
 
-    `parts` are classes that hold parameters for which the main one has no room.
+    `parts` are classes that hold parameters for which the main one has no room. `past` are what a
+    row and a list take that can be seen as they stood, in this order; none where they cannot.
     """
 
     selection: Class
     filters: Class
     parts: tuple[Class, ...]
+    past: tuple[Class, ...]
     fields: tuple[str, ...]
     sortable: tuple[str, ...]
     relations: tuple[str, ...]
@@ -105,14 +108,61 @@ def query_of(entity: Entity) -> Query:
             imports=frozenset({(PARAMETERS, "ListParameters")}),
         ),
         parts=parts,
+        past=tuple(_past(entity, selection, class_of(entity, "Filters"))),
         fields=fields,
         sortable=sortable,
         relations=relations,
     )
 
 
-def list_parameters(query: Query) -> Iterator[Member]:
+def _past(entity: Entity, selection: str, filters: str) -> Iterator[Class]:
+    if has_past(entity):
+        one, many = entity.title.lower(), entity.plural_title.lower()
+        imports = frozenset({(PARAMETERS, "PastParameters")})
+        for name, base, doc in (
+            ("RowQuery", selection, f"What reading a {one} takes."),
+            ("ListQuery", filters, f"What listing {many} takes."),
+        ):
+            yield Class(class_of(entity, name), doc, f"{base}, PastParameters", (), imports=imports)
+
+
+def history_class(entity: Entity, trail: Entity) -> Class:
+    """What the history of a row takes: the page, and one of what the trail can tell of it."""
+    links = tuple(relation.name for relation in entity.relations if relation.many)
+    words = tuple(each.name for each in filtered_fields(entity)) + links
+    listed = ", ".join(("*FIELDS", *(repr(link) for link in links)))
+    shape = Shape(
+        f"Annotated[str, name_of({listed})]",
+        {"type": "string", "pattern": f"^({'|'.join(words)})$"},
+        frozenset({("typing", "Annotated"), (PARAMETERS, "name_of")}),
+    )
+    doc = "Only what changed this field, or these links."
+    field = member("field", shape, default=ABSENT, doc=doc)
+    return Class(
+        class_of(entity, "HistoryQuery"),
+        f"What the history of a {entity.title.lower()} takes.",
+        "ListParameters",
+        (*_limit(trail), field),
+        imports=frozenset({(PARAMETERS, "ListParameters")}),
+    )
+
+
+def history_parameters(entity: Entity, trail: Entity) -> Iterator[Member]:
+    """Every parameter of a history."""
+    found = {each.name: each for each in (*_shared(), *history_class(entity, trail).members)}
+    yield from found.values()
+
+
+def as_of_parameter() -> Member:
+    """That of `runtime.parameters.PastParameters`."""
+    doc = "Shows what stood at that time, which is not to come; no `include`."
+    return member("as_of", _INSTANT, default=ABSENT, doc=doc)
+
+
+def list_parameters(query: Query, *, past: bool = False) -> Iterator[Member]:
     """Every parameter of a list, in the order in which pydantic has them."""
+    if past and query.past:
+        yield as_of_parameter()
     found = {each.name: each for each in _shared()}
     classes = (query.selection, *reversed(query.parts), query.filters)
     for each in (parameter for holder in classes for parameter in holder.members):

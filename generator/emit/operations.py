@@ -18,9 +18,21 @@ from generator.emit.inputs import (
 from generator.emit.schemas import class_of, module_of, schema_import
 from generator.emit.shapes import Import
 from generator.model import Action, Entity, Model, Relation
+from generator.schema.functions import EVENT
+from generator.schema.past import has_past
 
 Kind = Literal[
-    "list", "get", "create", "update", "delete", "restore", "action", "related", "link", "unlink"
+    "list",
+    "get",
+    "history",
+    "create",
+    "update",
+    "delete",
+    "restore",
+    "action",
+    "related",
+    "link",
+    "unlink",
 ]
 BODY: Import = ("fastapi", "Body")
 QUERY: Import = ("fastapi", "Query")
@@ -85,7 +97,7 @@ def plural(entity: Entity) -> str:
 
 def _operations(entity: Entity, model: Model) -> Iterator[Operation]:
     """Fixed paths before those with an id, which would match them too."""
-    rows = tuple(_rows(entity))
+    rows = tuple(_rows(entity, model))
     actions = [_action(entity, a, model) for a in actions_of(entity) if not a.system]
     yield from (each for each in (*rows, *actions) if not each.ids)
     yield from (each for each in rows if each.ids)
@@ -102,7 +114,7 @@ def _operations(entity: Entity, model: Model) -> Iterator[Operation]:
         yield _related(entity, inverse.name, model.entity(inverse.entity))
 
 
-def _rows(entity: Entity) -> Iterator[Operation]:
+def _rows(entity: Entity, model: Model) -> Iterator[Operation]:
     makers = {
         "list": _list,
         "create": _create,
@@ -113,10 +125,12 @@ def _rows(entity: Entity) -> Iterator[Operation]:
     for route, make in makers.items():
         if route in entity.routes:
             yield make(entity)
+    if "history" in entity.routes:
+        yield _history(entity, model.entity(EVENT))
 
 
 def _list(entity: Entity) -> Operation:
-    name, needed = _query(entity, "Filters")
+    name, needed = _query(entity, "ListQuery" if has_past(entity) else "Filters")
     return _made(
         entity,
         "list",
@@ -149,7 +163,7 @@ def _create(entity: Entity) -> Operation:
 
 
 def _get(entity: Entity) -> Operation:
-    name, needed = _query(entity, "Selection")
+    name, needed = _query(entity, "RowQuery" if has_past(entity) else "Selection")
     return _made(
         entity,
         "get",
@@ -161,6 +175,23 @@ def _get(entity: Entity) -> Operation:
         answer="Read",
         query=name,
         imports=needed,
+    )
+
+
+def _history(entity: Entity, trail: Entity) -> Operation:
+    name, needed = _query(entity, "HistoryQuery")
+    return _made(
+        entity,
+        "history",
+        f"list_history_of_{entity.resource}",
+        "GET",
+        "/{id}/history",
+        arguments=(f"parameters: Annotated[{name}, Query()]",),
+        summary=f"List what happened to {_a(entity.title)}, newest first",
+        answer_class=class_of(trail, "Page"),
+        query=name,
+        query_entity=trail,
+        imports=needed | {schema_import(trail, "Page")},
     )
 
 
@@ -364,6 +395,7 @@ _VERBS = {
     "list": "list_rows",
     "create": "create_row",
     "get": "get_row",
+    "history": "history_of_row",
     "update": "update_row",
     "delete": "delete_row",
     "restore": "restore_row",

@@ -8,12 +8,14 @@ from generator import names
 from generator.emit import scopes
 from generator.emit.constraints import constraints
 from generator.emit.inputs import actions_of, has_input, input_name, output_name
+from generator.emit.personal import personal
 from generator.emit.schemas import class_of, keys, module_of, schema_import
 from generator.emit.shapes import Import
 from generator.emit.source import Call, Raw
 from generator.model import Action, Assign, Check, Entity, Field, Inverse, Kind, Model, Relation
 from generator.schema.functions import EVENT
 from generator.schema.looks import Templates
+from generator.schema.past import has_past, last_name, past_name
 from generator.schema.values import Table
 
 RESOURCE = "runtime.resource"
@@ -312,12 +314,15 @@ def resource(entity: Entity, table: Table, model: Model, sql: Templates) -> Call
         "unique_keys": tuple(_unique_keys(entity)),
         "defaults": tuple(_defaults(entity, sql)),
         "hooks": _hooks(entity),
+        "past": past_name(entity) if has_past(entity) else "",
+        "last": last_name(entity) if has_past(entity) else "",
         "routes": entity.routes,
         "soft": entity.soft,
         "write_once": entity.write_once,
         "if_match_required": entity.if_match_required,
         "limit_max": entity.limit_max if entity.limit_max != 200 else None,
         "audit_reads": entity.audit_reads,
+        "personal": tuple(personal(entity, model)),
     }
     if not entity.routes:
         arguments["routes"] = Raw("frozenset()")
@@ -338,6 +343,7 @@ def resource_imports(entity: Entity, said: Call) -> Iterator[Import]:
         yield scopes.module_import(entity)
     yield (RESOURCE, "Resource")
     words = {"to_one": "ToOne", "to_many": "ToMany", "rules": "Check", "defaults": "Assign"}
+    words["personal"] = "Personal"
     for key, name in (*words.items(), ("constraints", "Constraint")):
         if said.arguments.get(key):
             yield (RESOURCE, name)

@@ -10,7 +10,7 @@ from generator import names
 from generator.emit import resources, scopes
 from generator.emit.classes import Class, merge_imports
 from generator.emit.columns import attributes
-from generator.emit.filters import query_of
+from generator.emit.filters import history_class, query_of
 from generator.emit.inputs import actions_of, has_input, input_class, input_name, output_class
 from generator.emit.operations import Operation, operations_of
 from generator.emit.schemas import (
@@ -28,6 +28,7 @@ from generator.emit.shapes import Import, enum_class
 from generator.emit.source import Call, Raw
 from generator.model import Aggregate, Entity, Job, Model
 from generator.schema.build import build
+from generator.schema.functions import EVENT
 from generator.schema.looks import Templates
 from generator.schema.values import Table
 
@@ -169,7 +170,9 @@ class Views:
         constants = [("FIELDS", query.fields), ("SORTABLE", query.sortable)]
         if query.relations:
             constants.append(("RELATIONS", query.relations))
-        classes = [query.selection, *query.parts, query.filters]
+        classes = [query.selection, *query.parts, query.filters, *query.past]
+        if "history" in entity.routes:
+            classes.append(history_class(entity, self.model.entity(EVENT)))
         return self._classes(entity, said, classes) | {"constants": constants}
 
     def fields(self, entity: Entity) -> View:

@@ -25,6 +25,7 @@ from generator.migrations.operations import (
     ReplaceFunction,
     Secure,
 )
+from generator.migrations.parting import Divide
 from generator.migrations.renames import renames
 from generator.schema.values import (
     Check,
@@ -52,6 +53,8 @@ class Phase(IntEnum):
     DROP_GENERATED = auto()
     TYPES = auto()
     FUNCTIONS = auto()
+    ADD_COLUMNS = auto()
+    TRAIL = auto()
     WORDS = auto()
     COLUMNS = auto()
     GENERATED = auto()
@@ -65,6 +68,7 @@ class Phase(IntEnum):
 
 
 FIRST, LAST = "types and functions", "keys"
+EVENTS = "events"
 # Triggers give way to their heirs at once, so that no row changes without its event meanwhile;
 # policies too, so that no row goes out of sight.
 _GOING = {Trigger: Phase.TRIGGERS, Policy: Phase.TRIGGERS, ForeignKey: Phase.DROP_KEYS}
@@ -214,13 +218,15 @@ def _functions(found: Difference, before: Schema, after: Schema) -> None:
     known = {(one.name, one.arguments): one for one in before.functions}
     for new in after.functions:
         old = known.pop((new.name, new.arguments), None)
+        # What names the columns of a table comes when they are there, and before any row changes.
+        phase, group = (Phase.TRAIL, EVENTS) if new.row else (Phase.FUNCTIONS, FIRST)
         if old is None:
-            found.add(Phase.FUNCTIONS, Create(new, FIRST))
+            found.add(phase, Create(new, group))
         elif _head(old) != _head(new):
             # Another kind of answer: CREATE OR REPLACE would refuse it.
-            found.add(Phase.FUNCTIONS, Drop(old, FIRST), Create(new, FIRST))
+            found.add(phase, Drop(old, group), Create(new, group))
         elif old.definition != new.definition:
-            found.add(Phase.FUNCTIONS, ReplaceFunction(old, new, FIRST))
+            found.add(phase, ReplaceFunction(old, new, group))
     for old in known.values():
         found.add(Phase.DROP_TYPES, Drop(old, LAST))
 
@@ -255,6 +261,9 @@ def _gone(found: Difference, table: Table) -> None:
 
 
 def _changed(found: Difference, before: Table, after: Table) -> None:
+    if after.months and not before.months:
+        found.add(Phase.TRIGGERS, Divide(before, after, after.aggregate))
+        return
     touched = _columns(found, before, after)
     group = after.aggregate
     if before.comment != after.comment:
@@ -339,7 +348,7 @@ def _remake(found: Difference, table: Table, earlier: list[Column], new: dict[st
 def _add(found: Difference, table: Table, column: Column) -> None:
     if not column.nullable and column.default is None:
         found.find("M004", f"{table.name}.{column.name}")
-    phase = Phase.GENERATED if column.generated is not None else Phase.COLUMNS
+    phase = Phase.GENERATED if column.generated is not None else Phase.ADD_COLUMNS
     found.add(phase, AddColumn(table.name, column, table.aggregate))
 
 

@@ -13,6 +13,7 @@ from alembic.script import Script
 from sqlalchemy import Connection, text
 
 from generator.migrations.session import CREATE_RECORD, migrating, url_from_environment
+from generator.migrations.shapes import Shapes
 
 
 def checksum(file: Path) -> str:
@@ -36,22 +37,28 @@ def run() -> None:
 
 def _run(connection: Connection) -> None:
     connection.execute(text(CREATE_RECORD))
+    shapes = Shapes(connection)
     connection.commit()
+
+    def applied(
+        ctx: MigrationContext,
+        step: MigrationInfo,
+        heads: Collection[Any],
+        run_args: Mapping[str, Any],
+    ) -> None:
+        _record(ctx, step)
+        shapes.record(ctx, step)
+
     context.configure(
         connection=connection,
         transaction_per_migration=True,
-        on_version_apply=_record,
+        on_version_apply=applied,
     )
     with context.begin_transaction():
         context.run_migrations()
 
 
-def _record(
-    ctx: MigrationContext,
-    step: MigrationInfo,
-    heads: Collection[Any],
-    run_args: Mapping[str, Any],
-) -> None:
+def _record(ctx: MigrationContext, step: MigrationInfo) -> None:
     """Notes file and checksum in the transaction of the migration itself."""
     connection = ctx.connection
     if connection is None:

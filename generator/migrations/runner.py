@@ -26,6 +26,7 @@ from generator.migrations.new import Refused, new, plan
 from generator.migrations.session import connect, migrating
 from generator.model import Model
 from generator.schema.access import grants
+from generator.schema.sql import PARTITIONS
 from generator.schema.values import Schema
 
 __all__ = [
@@ -78,6 +79,7 @@ def up(project: Path, owner_url: str, application_url: str | None = None) -> lis
         if waiting:
             _refuse_taken(_driver(connection), history)
             _run(connection, history, lambda config: command.upgrade(config, "heads"))
+        _partitions(_driver(connection), history)
         if application_url is not None:
             _grant(_driver(connection), history, _role(application_url))
         return [file.name for _, file in waiting]
@@ -223,6 +225,13 @@ def _present(
 def _grant(connection: psycopg.Connection[tuple[object, ...]], history: History, role: str) -> None:
     for schema in _present(connection, history):
         apply_grants(connection, schema, role)
+
+
+def _partitions(connection: psycopg.Connection[tuple[object, ...]], history: History) -> None:
+    """Makes the partitions of the months to come."""
+    if any(table.months for schema in _present(connection, history) for table in schema.tables):
+        connection.execute(PARTITIONS)
+        connection.commit()
 
 
 def _role(application_url: str) -> str:

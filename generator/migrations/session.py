@@ -36,11 +36,50 @@ CREATE TABLE IF NOT EXISTS charter_policy_sets (
     rules text NOT NULL,
     kept_at timestamp with time zone NOT NULL DEFAULT now(),
     loaded_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE IF NOT EXISTS charter_audit_subjects (
+    subject uuid PRIMARY KEY,
+    inner_key bytea,
+    outer_key bytea
+);
+CREATE TABLE IF NOT EXISTS charter_audit_leaves (
+    number bigint PRIMARY KEY,
+    event uuid NOT NULL UNIQUE,
+    hash bytea NOT NULL,
+    person bytea,
+    changes jsonb
+);
+CREATE TABLE IF NOT EXISTS charter_audit_heads (
+    number bigint PRIMARY KEY,
+    log uuid NOT NULL,
+    size bigint NOT NULL,
+    root bytea NOT NULL,
+    previous bytea NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    cluster text NOT NULL,
+    horizon text NOT NULL,
+    key bytea NOT NULL,
+    signature bytea NOT NULL,
+    frontier bytea NOT NULL
+);
+WITH secret AS (
+    SELECT sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+        || decode(repeat('00', 32), 'hex') AS key
+), blocks AS (
+    SELECT
+        string_agg(set_byte(zero, 0, get_byte(key, n) # 54), '' ORDER BY n) AS inner_key,
+        string_agg(set_byte(zero, 0, get_byte(key, n) # 92), '' ORDER BY n) AS outer_key
+    FROM secret, generate_series(0, 63) AS n, decode('00', 'hex') AS zero
 )
+INSERT INTO charter_audit_subjects (subject, inner_key, outer_key)
+SELECT '00000000-0000-0000-0000-000000000000', inner_key, outer_key FROM blocks
+ON CONFLICT (subject) DO NOTHING
 """
 """The files that made the database what it is, as they were when they were applied; when each
-job ran last, so that of many workers one runs it; and every policy set that was in force, so that
-a line named in the trail can be read as it was."""
+job ran last, so that of many workers one runs it; every policy set that was in force, so that
+a line named in the trail can be read as it was; and the sealed log of the trail: its leaves, its
+signed heads, and the keys of the people whom values are about. The key without a person is the
+platform's own (HMAC, RFC 2104: the two blocks are the key, padded, xor 0x36 and 0x5c)."""
 
 # Rows that a migration changes leave events too; triggers that hold rows let the owner pass.
 _OPTIONS = (

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.emit.classes import Class, Member
-from generator.emit.filters import LIMIT_MAX, list_parameters, query_of
+from generator.emit.filters import (
+    LIMIT_MAX,
+    as_of_parameter,
+    history_parameters,
+    list_parameters,
+    query_of,
+)
 from generator.emit.inputs import input_class
 from generator.emit.operations import Operation
 from generator.model import Entity, Model
 from generator.openapi.responses import Json
+from generator.schema.functions import EVENT
 
-_READS = ("list", "get", "related")
+_READS = ("list", "get", "history", "related")
 _IDS = {"id": "The id of the row.", "other_id": "The id of the row at the other end."}
 _TAG = "The ETag of the version that is to be changed."
 
@@ -23,7 +30,7 @@ def parameters(entity: Entity, operation: Operation) -> list[Json]:
         found += [_query(member) for member in query_members(entity, operation)]
     elif operation.query_of is not None:
         found += [
-            _reference(_key(operation.query_of, member.name))
+            _reference(_named(entity, operation, member.name))
             for member in query_members(entity, operation)
         ]
     found.append(_reference("x-request-id"))
@@ -49,11 +56,33 @@ def shared_parameters(model: Model) -> Json:
         query = query_of(entity)
         for member in list_parameters(query):
             found[_key(entity, member.name)] = _query(member)
+        if "history" in entity.routes:
+            *_, field = history_parameters(entity, model.entity(EVENT))
+            found[_asked(entity)] = _query(field)
+    if any(query_of(entity).past for entity in model.entities.values()):
+        found[_AS_OF] = _query(as_of_parameter())
     return found
 
 
 def _reference(key: str) -> Json:
     return {"$ref": f"#/components/parameters/{key}"}
+
+
+_AS_OF = "as_of"
+
+
+def _asked(entity: Entity) -> str:
+    """Of the parameter `field`, which a field of that name would have as a filter."""
+    return f"{entity.name}.history.field"
+
+
+def _named(entity: Entity, operation: Operation, name: str) -> str:
+    """The key of a parameter of an operation."""
+    if name == "as_of" and operation.kind in ("list", "get"):
+        return _AS_OF
+    if name == "field" and operation.kind == "history":
+        return _asked(entity)
+    return _key(operation.query_of or entity, name)
 
 
 def _key(entity: Entity, name: str) -> str:
@@ -69,9 +98,13 @@ def query_members(entity: Entity, operation: Operation) -> Iterator[Member]:
     if operation.action is not None:
         yield from input_class(entity, operation.action).members
     elif operation.kind == "get":
+        if query_of(entity).past:
+            yield as_of_parameter()
         yield from _selection(operation).members
+    elif operation.query_of is not None and operation.kind == "history":
+        yield from history_parameters(entity, operation.query_of)
     elif operation.query_of is not None:
-        yield from list_parameters(query_of(operation.query_of))
+        yield from list_parameters(query_of(operation.query_of), past=operation.kind == "list")
 
 
 def _selection(operation: Operation) -> Class:

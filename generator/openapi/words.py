@@ -8,6 +8,7 @@ from generator import names
 from generator.emit.operations import Operation
 from generator.expressions.words import words
 from generator.model import Action, Check, Deprecated, Entity, Unique
+from generator.schema.past import has_past
 
 CONVENTIONS = """\
 Lists are read a page at a time: `limit` rows, then `cursor` with the `next_cursor` of the page \
@@ -36,7 +37,9 @@ def description(entity: Entity, operation: Operation) -> str:
 def _plain(entity: Entity, kind: str) -> list[list[str]]:  # noqa: PLR0911  # one a kind
     match kind:
         case "list" | "get":
-            return [[entity.doc]]
+            return [[entity.doc], list(_reads(entity, kind))]
+        case "history":
+            return [[_HISTORY]]
         case "create":
             return [[entity.doc], [*_keys(entity), *_rules(entity)]]
         case "update":
@@ -52,6 +55,20 @@ def _plain(entity: Entity, kind: str) -> list[list[str]]:  # noqa: PLR0911  # on
             return [["Unlinking what is not linked changes nothing.", *_frozen(entity)]]
         case _:
             return []
+
+
+_HISTORY = (
+    "Its events of the trail, of whoever did them, as `GET` of the trail shows them: refusals "
+    "are not among them. A row that was deleted keeps its history for those who could read it "
+    "at last."
+)
+
+
+def _reads(entity: Entity, kind: str) -> Iterator[str]:
+    if kind == "get" and has_past(entity):
+        yield "With `as_of` there is no `ETag`."
+    if kind == "get" and entity.audit_reads:
+        yield "Reading it leaves an event."
 
 
 def _action(entity: Entity, action: Action, summary: str) -> list[list[str]]:

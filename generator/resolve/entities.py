@@ -17,14 +17,14 @@ from generator.resolve.context import Context
 from generator.resolve.fields import resolve_fields
 from generator.resolve.keys import resolve_indexes, resolve_unique
 from generator.resolve.relations import resolve_inverses, resolve_relations
-from generator.resolve.spec import PLATFORM_ASSIGNMENT, EntitySpec
+from generator.resolve.spec import PLATFORM_ASSIGNMENT, PLATFORM_EVENT, EntitySpec
 
 Delete = Literal["hard", "soft", "never"]
 
-ROUTES = ("list", "get", "create", "update", "delete")
+ROUTES = ("list", "get", "create", "update", "delete", "history")
 """What `all` means: the routes of an entity that are compiled."""
 
-LATER_ROUTES = frozenset({"history", "batch", "aggregate"})
+LATER_ROUTES = frozenset({"batch", "aggregate"})
 """Routes of the language that are not compiled: no part of `all`, refused by name (E043)."""
 
 LABELS = ("title", "name", "ref")
@@ -59,7 +59,7 @@ def resolve_entity(entity: EntitySpec, context: Context) -> Entity:
         audit_reads=read.flag(read.child(node, "audit") or api, "reads"),
         frozen=context.expression(node.get("frozen"), entity.name, Use.FROZEN),
         within=_within(entity, relations, context),
-        routes=_routes(node, api, context.problems),
+        routes=_routes(entity, api, context.problems),
         if_match_required=read.text(api, "if_match") == "required",
         limit_max=read.whole(api, "limit_max") or LIMIT_MAX,
         batch_max=read.whole(api, "batch_max") or BATCH_MAX,
@@ -104,8 +104,8 @@ def _label(entity: EntitySpec, fields: tuple[Field, ...], context: Context) -> s
     return said
 
 
-def _routes(node: Mapping, api: Mapping, problems: Problems) -> frozenset[str]:
-    without = _without(node)
+def _routes(entity: EntitySpec, api: Mapping, problems: Problems) -> frozenset[str]:
+    without = _without(entity)
     possible = [route for route in ROUTES if route not in without]
     said = api.get("routes")
     if said is None or read.scalar_text(said) == "all":
@@ -119,14 +119,15 @@ def _routes(node: Mapping, api: Mapping, problems: Problems) -> frozenset[str]:
     return frozenset(route for route in possible if route in named)
 
 
-def _without(node: Mapping) -> dict[str, str]:
+def _without(entity: EntitySpec) -> dict[str, str]:
     """The routes an entity cannot have, each with the reason."""
-    if read.text(node, "write") == "once":
+    found = {"history": "the trail itself"} if entity.name == PLATFORM_EVENT else {}
+    if read.text(entity.node, "write") == "once":
         reason = "an entity of write: once"
-        return {"update": reason, "delete": reason}
-    if read.text(node, "delete") == "never":
-        return {"delete": "an entity of delete: never"}
-    return {}
+        return found | {"update": reason, "delete": reason}
+    if read.text(entity.node, "delete") == "never":
+        return found | {"delete": "an entity of delete: never"}
+    return found
 
 
 def _scopes(entity: EntitySpec, context: Context) -> tuple[Scope, ...]:

@@ -11,6 +11,7 @@ from generator.problems import At, Problems
 from generator.resolve import read
 
 PLATFORM_ASSIGNMENT = "RoleAssignment"
+PLATFORM_EVENT = "AuditEvent"
 ANY = "any"
 
 

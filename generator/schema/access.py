@@ -14,6 +14,14 @@ from generator.schema.values import Schema, Table
 
 READABLE_ALWAYS = ("alembic_version", "charter_migrations")
 """The history of migrations: the server tells by it whether it fits its database."""
+OWNERS_ALONE = (
+    "charter_jobs",
+    "charter_policy_sets",
+    "charter_audit_subjects",
+    "charter_audit_leaves",
+    "charter_audit_heads",
+)
+"""What functions of the owner and the sealer alone reach."""
 
 
 def grants(schema: Schema, role: str) -> Iterator[str]:
@@ -22,6 +30,8 @@ def grants(schema: Schema, role: str) -> Iterator[str]:
     for history in READABLE_ALWAYS:
         yield f"REVOKE ALL ON {history} FROM {name}"
         yield f"GRANT SELECT ON {history} TO {name}"
+    for kept in OWNERS_ALONE:
+        yield f"REVOKE ALL ON {kept} FROM PUBLIC, {name}"
     for table in schema.tables:
         yield f"REVOKE ALL ON {quoted(table.name)} FROM PUBLIC, {name}"
         yield from (f"{grant} TO {name}" for grant in _of_table(table))

@@ -8,7 +8,10 @@ from generator import names
 from generator.model import Entity, Model
 from generator.problems import Problems
 from generator.schema import checks, columns, functions, keys, reach, triggers
+from generator.schema.functions import EVENT
 from generator.schema.looks import Templates
+from generator.schema.past import past_functions
+from generator.schema.trail import audit_function, hidden_columns, hidden_indexes
 from generator.schema.values import (
     EnumType,
     Privilege,
@@ -28,7 +31,9 @@ def build(model: Model) -> Schema:
         functions=(
             *functions.functions(model, templates),
             *(look.function for look in templates.looks),
+            *(audit_function(each, model, templates) for each in entities if each.name != EVENT),
             *(rule for each in entities if (rule := reach.rule_function(each, templates))),
+            *(past for each in entities for past in past_functions(each, templates)),
         ),
         tables=tuple(
             table
@@ -81,24 +86,25 @@ def _table(entity: Entity, model: Model, conditions: Templates) -> Table:
         name=entity.table,
         entity=entity.name,
         aggregate=entity.aggregate,
-        columns=tuple(columns.entity_columns(entity, model, conditions)),
+        columns=(*columns.entity_columns(entity, model, conditions), *hidden_columns(entity)),
         primary_key=("id",),
         primary_key_name=names.primary_key(entity.table),
         foreign_keys=tuple(keys.foreign_keys(entity, model)),
         checks=tuple(checks.checks(entity, conditions)),
-        indexes=tuple(keys.indexes(entity, conditions)),
+        indexes=(*keys.indexes(entity, conditions), *hidden_indexes(entity)),
         triggers=tuple(triggers.triggers(entity, model)),
         policies=tuple(reach.policies(entity, entity.table, privileges, conditions)),
         security=reach.security(entity),
         privileges=privileges,
         was=entity.was,
         comment=entity.doc,
+        months=entity.name == EVENT,
     )
 
 
 def _privileges(entity: Entity) -> tuple[Privilege, ...]:
     """What the application may do by itself; cascades and definer functions need none of it."""
-    if entity.name == functions.EVENT:
+    if entity.name == EVENT:
         return ("select",)
     if entity.write_once:
         return ("select", "insert")

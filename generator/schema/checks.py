@@ -8,6 +8,7 @@ from generator import names
 from generator.model import Bound, Entity, Field, Kind, Relation
 from generator.schema.columns import is_text, literal, sql_type
 from generator.schema.conditions import Conditions
+from generator.schema.functions import EVENT
 from generator.schema.values import Check
 
 _FORMATS = {Kind.COUNTRY: "[A-Z]{2}", Kind.CURRENCY: "[A-Z]{3}"}
@@ -16,7 +17,13 @@ _QUOTED = (Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.DURATION)
 
 
 def checks(entity: Entity, conditions: Conditions) -> Iterator[Check]:
-    """All CHECKs of an entity's table, in the order of the model."""
+    """All CHECKs of an entity's table, in the order of the model.
+
+    The trail has none: it is written by functions of the owner alone, and a CHECK could only turn
+    a change that is right into one that cannot be recorded.
+    """
+    if entity.name == EVENT:
+        return
     for field in entity.fields:
         if field.computed is None:
             yield from _of_field(entity, field, conditions)

@@ -5,7 +5,8 @@ condition of a frozen row is text of its own, so each entity that has one has it
 
 SQLSTATEs raised besides PostgreSQL's own: CH001 the row is frozen, CH002 rows here are never
 changed or deleted, CH003 this column is set once, CH004 rows here are never deleted, CH005 the
-action does not name the column that it writes, CH006 a hash is not that of the policy. Those of
+action does not name the column that it writes, CH006 a hash is not that of the policy,
+CH007 the application tells of a change. Those of
 triggers carry the trigger's name as the constraint, and the table.
 """
 
@@ -28,6 +29,7 @@ EVENT = "AuditEvent"
 
 FROZEN, WRITTEN_ONCE, HELD, NEVER_DELETED = "CH001", "CH002", "CH003", "CH004"
 UNNAMED = "CH005"
+APPEND_ONLY = "audit events are added, never changed or removed"
 
 _FOLDER = Path(__file__).parent / "functions"
 _TEMPLATES = Environment(
@@ -39,7 +41,30 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _EVENT_ARGUMENTS = "text, text, uuid, text, text, jsonb"
+_STAMP = """jsonb_build_object('updated_at', a.occurred_at, 'updated_by_id', CASE
+            WHEN a.changes ? 'updated_by_id' THEN a.changes -> 'updated_by_id' -> 1
+            ELSE to_jsonb(a.actor_id)
+        END)"""
+"""When and by whom a row was written with the event `a`."""
+_NAME = "CASE WHEN m.names ? c.key THEN m.names ->> c.key ELSE c.key END"
+"""Today's name of the column `c.key`, by what migrations moved since."""
+_WORD = """coalesce(
+            v.words -> v.name -> CASE jsonb_typeof(v.old) WHEN 'string' THEN v.old #>> '{}' END,
+            v.old
+        )"""
+"""The value `v.old` of a column, in words of today."""
 
+_CHANGING = (
+    "create",
+    "update",
+    "delete",
+    "restore",
+    "link",
+    "unlink",
+    "migrate",
+    "erase",
+    "retire",
+)
 # name, types of the arguments, whether the application may call it
 _GENERIC = (
     ("charter_actor", "", True),
@@ -50,8 +75,14 @@ _GENERIC = (
     ("charter_write_event", "text, text, uuid, jsonb, text, text", False),
     ("charter_record_event", _EVENT_ARGUMENTS, True),
     ("charter_touch", "", False),
-    ("charter_audit", "", False),
+    ("charter_commitment", "text, uuid, text, text", False),
+    ("charter_month_floor", "timestamptz", False),
+    ("charter_audit_hold", "text", False),
+    ("charter_audit_partitions", "integer", False),
     ("charter_audit_link", "", False),
+    ("charter_moves", "text, regclass", False),
+    ("charter_undone", "text, regclass, timestamptz, uuid, text[], text[]", False),
+    ("charter_gone", "text, regclass, uuid, text[]", False),
     ("charter_refuse", "", False),
     ("charter_hold", "", False),
     ("charter_writes", "", False),
@@ -100,10 +131,28 @@ def _generic(model: Model) -> Iterator[Function]:
         "role_assignments": names.quoted(assignments.table),
         "limit": _limit(assignments, model),
         "live_user": " AND u.deleted_at IS NULL" if users.soft else "",
+        "part": literal(model.entity(EVENT).table),
+        "stamp": _STAMP,
+        "name": _NAME,
+        "word": _WORD,
+        "code": literal(WRITTEN_ONCE),
+        "sentence": literal(APPEND_ONLY),
+        "changing": literal(array(_changing(model))),
         "live_assignment": " AND a.deleted_at IS NULL" if assignments.soft else "",
     }
     for name, arguments, application in _GENERIC:
         yield Function(name, arguments, render(name, **tables), application)
+
+
+def _changing(model: Model) -> tuple[str, ...]:
+    """The words of events that a change of a row leaves, or the owner's own work."""
+    moves = (
+        move.name
+        for entity in model.entities.values()
+        if entity.states is not None
+        for move in entity.states.transitions
+    )
+    return tuple(dict.fromkeys((*_CHANGING, *sorted(moves))))
 
 
 def _limit(assignments: Entity, model: Model) -> str:

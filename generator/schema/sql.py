@@ -21,6 +21,9 @@ from generator.schema.values import (
     Trigger,
 )
 
+PARTITIONS = "SELECT charter_audit_partitions(12)"
+"""Makes the partitions of a table that is divided by months, for a year to come."""
+
 _ON_DELETE = {"restrict": "", "cascade": " ON DELETE CASCADE", "set_null": " ON DELETE SET NULL"}
 
 
@@ -35,7 +38,8 @@ def create(item: Item) -> list[str]:  # noqa: PLR0911 - one a kind
         case Function():
             return [item.definition, f"REVOKE ALL ON FUNCTION {signature(item)} FROM PUBLIC"]
         case Table():
-            return [_create_table(item), *_comments(item), *secure(item.name, "", item.security)]
+            made = [_create_table(item), *_comments(item), *secure(item.name, "", item.security)]
+            return [*made, PARTITIONS] if item.months else made
         case Index():
             return [_create_index(item)]
         case Trigger():
@@ -131,7 +135,8 @@ def _create_table(table: Table) -> str:
         f"CONSTRAINT {quoted(table.primary_key_name)} PRIMARY KEY ({key})",
         *(_constraint(check) for check in table.checks),
     ]
-    return f"CREATE TABLE {quoted(table.name)} (\n    " + ",\n    ".join(lines) + "\n)"
+    parted = " PARTITION BY RANGE (id)" if table.months else ""
+    return f"CREATE TABLE {quoted(table.name)} (\n    " + ",\n    ".join(lines) + f"\n){parted}"
 
 
 def _constraint(item: Check | ForeignKey) -> str:

@@ -10,11 +10,13 @@ from generator import names
 from generator.model import Action, Entity, Model, Relation
 from generator.schema.columns import array
 from generator.schema.functions import (
+    APPEND_ONLY,
     EVENT,
     NEVER_DELETED,
     WRITTEN_ONCE,
     frozen_function,
 )
+from generator.schema.trail import audit_name, quiet
 from generator.schema.values import Trigger
 
 
@@ -24,16 +26,10 @@ def triggers(entity: Entity, model: Model) -> Iterator[Trigger]:
         yield from _append_only(entity)
         return
     yield untruncated(entity.table)
-    secrets = array(tuple(field.name for field in entity.fields if field.secret))
     generated = array(_generated(entity))
-    yield _row(
-        entity,
-        "audit",
-        "AFTER INSERT OR UPDATE OR DELETE",
-        "charter_audit",
-        (entity.resource, secrets, generated),
-    )
-    yield _row(entity, "touch", "BEFORE INSERT OR UPDATE", "charter_touch", (generated,))
+    yield _row(entity, "audit", "AFTER INSERT OR UPDATE OR DELETE", audit_name(entity))
+    beside = (generated, array(quiet(entity)))
+    yield _row(entity, "touch", "BEFORE INSERT OR UPDATE", "charter_touch", beside)
     yield from _held(entity)
     yield from _references(entity, model)
     yield from _referred(entity, model)
@@ -48,7 +44,7 @@ def _row(
 
 def _append_only(entity: Entity) -> Iterator[Trigger]:
     # On the statement, so that one that meets no row is refused as well.
-    arguments = (WRITTEN_ONCE, "audit events are added, never changed or removed")
+    arguments = (WRITTEN_ONCE, APPEND_ONLY)
     for what, when in (("once", "BEFORE UPDATE OR DELETE"), ("whole", "BEFORE TRUNCATE")):
         name = names.trigger(entity.table, what)
         yield Trigger(name, entity.table, when, "charter_refuse", arguments, statement=True)

@@ -43,12 +43,14 @@ class Function:
     """A function; `definition` is its whole CREATE OR REPLACE FUNCTION statement.
 
     `application` says that the application's role may call it; nobody else but the owner may.
+    `row` is the table whose columns it names: it comes after they are there.
     """
 
     name: str
     arguments: str
     definition: str
     application: bool = False
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ class Table:
 
     `privileges` are those of the application's role. Row-level security is `enabled` where
     functions of the owner reach behind it, and `forced` where the owner too needs a policy.
+    `months` says that it is partitioned by the time in its ids.
     """
 
     name: str
@@ -178,6 +181,7 @@ class Table:
     privileges: tuple[Privilege, ...] = ()
     was: str | None = None
     comment: str = ""
+    months: bool = False
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if there is none."""

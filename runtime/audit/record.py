@@ -12,10 +12,12 @@ from runtime.actor import Actor, AuditContext
 from runtime.call import Call
 from runtime.database.transaction import Database, Transaction
 from runtime.policy.rules import POLICY_FILE
-from runtime.problems import Problem, Unavailable
+from runtime.problems import Problem, Unrecorded
 from runtime.query.statement import Statement
 
 _DENIED = frozenset({403, 404})
+_OF_A_CHANGE = "CH007"
+"""Raised for an event that would look like one of a change."""
 _RECORD = "select charter_record_event($1::text, $2::text, $3::uuid, $4::text, $5::text, $6::jsonb)"
 
 
@@ -30,19 +32,22 @@ async def record_event(
 ) -> None:
     """Leaves one event within the transaction, with the transaction's context.
 
-    Raises Unavailable where the database refuses it.
+    Raises Unrecorded where the database cannot write it, RuntimeError for the word of a change
+    (`create`, a transition): only the triggers say that one was made.
     """
     statement = Statement(_RECORD, (action, entity_type, entity_id, outcome, reason, "{}"))
     try:
         await transaction.fetch(statement)
     except psycopg.Error as error:
-        raise _unwritable() from error
+        if error.sqlstate == _OF_A_CHANGE:
+            raise RuntimeError(f"{action} is a word of changes, which triggers record") from error
+        raise Unrecorded from error
 
 
 async def record_refusal(database: Database, call: Call, problem: Problem) -> None:
     """Leaves one event of a write that was refused, committed before the answer is sent.
 
-    403 and 404 are `denied`, the rest `failed`. Raises Unavailable where it cannot be written.
+    403 and 404 are `denied`, the rest `failed`. Raises Unrecorded where it cannot be written.
     """
     context = replace(call.audit(), rule=_deciding(call, problem))
     outcome = "denied" if problem.status in _DENIED else "failed"
@@ -89,8 +94,4 @@ async def _alone(
                 reason=reason,
             )
     except (psycopg.Error, PoolTimeout, TooManyRequests, OSError) as error:
-        raise _unwritable() from error
-
-
-def _unwritable() -> Unavailable:
-    return Unavailable("The audit trail cannot be written.", code="AUDIT_UNAVAILABLE")
+        raise Unrecorded from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runtime.audit.health import tables, unaudited
 from runtime.database.transaction import Database
 from runtime.query.statement import Statement
 from runtime.resource import Registry
@@ -28,31 +29,27 @@ class UnfitRoleError(Exception):
 async def check_role(database: Database, registry: Registry) -> None:
     """Raises UnfitRoleError for a superuser, a role with BYPASSRLS or one that owns tables.
 
-    So it does where a table of the model is under no row-level security.
+    So it does where a table of the model is under no row-level security, or would change without
+    an event.
     """
     async with database.transaction() as transaction:
-        row = await transaction.fetch(Statement(_ROLE, (sorted(_tables(registry)),)))
+        row = await transaction.fetch(Statement(_ROLE, (sorted(tables(registry)),)))
     assert row is not None, "current_user is a role"
-    name, superuser, bypasses, owned, tables, unsecured = row
+    name, superuser, bypasses, owned, migrated, unsecured = row
     if superuser:
         raise UnfitRoleError(f"{name} is a superuser: serve as a role that owns nothing")
     if bypasses:
         raise UnfitRoleError(f"{name} has BYPASSRLS: serve as a role that owns nothing")
     if owned:
         raise UnfitRoleError(f"{name} owns {owned[:80]}: serve as a role that owns nothing")
-    if not tables:
+    if not migrated:
         raise UnfitRoleError("the database has no tables yet: run charter migrate up first")
     if unsecured:
         raise UnfitRoleError(
             f"{unsecured[:80]} is without row-level security: run charter migrate up and check"
         )
-
-
-def _tables(registry: Registry) -> set[str]:
-    links = {
-        relation.link_table
-        for resource in registry.resources
-        for relation in resource.to_many
-        if relation.link_table
-    }
-    return links | {resource.table for resource in registry.resources}
+    bare = ", ".join(await unaudited(database, registry))
+    if bare:
+        raise UnfitRoleError(
+            f"{bare[:80]} is without its audit trigger: run charter migrate up and check"
+        )

@@ -130,6 +130,10 @@ class Transaction:
         """Brings actor, request and reason into the transaction."""
         self._wanted.update(context_values(context))
 
+    def decided_by(self, line: str | None) -> None:
+        """Names the policy's line for the events that follow, until a statement says another."""
+        self._wanted["charter.rule"] = line or ""
+
     def allow(self, reach: Mapping[str, str]) -> None:
         """What row-level security is to grant from now on, by word (`thing.read`)."""
         self._wanted.update({f"{REACH}{word}": granted for word, granted in reach.items()})

@@ -14,6 +14,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
+from runtime.audit.health import TrailHealth
 from runtime.database.role import check_role
 from runtime.database.transaction import Database
 from runtime.http.documents import document_routes
@@ -29,7 +30,7 @@ from runtime.identity.tokens import AccessTokens
 from runtime.jobs import Scheduler
 from runtime.logs import configure_logs
 from runtime.operations.services import Services
-from runtime.policy.kept import keep_policy
+from runtime.policy.kept import keep_policy, record_refused_policy
 from runtime.policy.store import PolicyStore
 from runtime.policy.vocabulary import vocabulary_of
 from runtime.query.cursor import Cursors
@@ -48,10 +49,14 @@ class Parts:
         key = load_signing_key(settings.signing_key_file, create=settings.env == "development")
         self.database = Database(settings.database_url.get_secret_value(), settings.pool_size)
         self.policy = PolicyStore(
-            settings.project, vocabulary_of(registry), partial(keep_policy, self.database)
+            settings.project,
+            vocabulary_of(registry),
+            partial(keep_policy, self.database),
+            partial(record_refused_policy, self.database),
         )
         cursors = Cursors(key.as_pem(private=True))
-        self.services = Services(registry, self.database, self.policy, cursors)
+        self.trail = TrailHealth(self.database, registry)
+        self.services = Services(registry, self.database, self.policy, cursors, self.trail)
         tokens = AccessTokens(key, issuer=f"charter:{registry.title}")
         self.people = People(self.database, tokens)
         self.sessions = Sessions(self.database, tokens, self.people.load)
@@ -65,13 +70,15 @@ class Parts:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Opens the pool, checks the role, keeps and watches the policy, runs what is due."""
+        """Opens the pool and checks the role; keeps and watches policy and trail; runs jobs."""
         await self.database.open()
         try:
             await self.ready()
+            await self.trail.look()
             async with asyncio.TaskGroup() as group:
                 tasks = [
                     group.create_task(self.policy.watch()),
+                    group.create_task(self.trail.watch()),
                     group.create_task(self.scheduler.run()),
                 ]
                 yield

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import time
-from uuid import uuid4
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +16,7 @@ from runtime.http.call import Networks, client_address
 from runtime.http.metrics import observe
 from runtime.http.render import render_problem
 from runtime.http.table import PathTable
+from runtime.ids import time_ordered_id
 from runtime.problems import Problem
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
@@ -98,7 +98,7 @@ def request_id_of(scope: Scope) -> str:
             text: str = value.decode("latin-1")
             if _WELL_FORMED.fullmatch(text):
                 return text
-    return uuid4().hex
+    return time_ordered_id().hex
 
 
 def _account(scope: Scope, exchange: _Exchange, route: str, seconds: float) -> None:

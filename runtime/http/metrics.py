@@ -33,6 +33,12 @@ POLICY_REFUSED = Gauge(
     multiprocess_mode="livemax",
 )
 
+AUDIT_READY = Gauge(
+    "charter_audit_ready",
+    "1 while changes are on record; 0 once an event cannot be written or a table has no trigger.",
+    multiprocess_mode="livemin",
+)
+
 
 def observe(method: str, route: str, status: int, seconds: float) -> None:
     """Counts one request. `route` is the template, so that the number of series is bounded."""

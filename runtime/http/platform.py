@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from runtime.audit.record import record_event
+from runtime.audit.health import TrailHealth
 from runtime.call import Answer, Call
 from runtime.http.metrics import exposition
 from runtime.http.permissions import (
@@ -33,7 +33,7 @@ from runtime.operations.binding import Operation
 from runtime.operations.body import read_body
 from runtime.operations.gate import accept
 from runtime.operations.services import Services
-from runtime.problems import NotFound, Unauthenticated
+from runtime.problems import NotFound, Unauthenticated, Unrecorded
 
 
 class Credentials(BaseModel, extra="forbid"):
@@ -57,21 +57,24 @@ def _json(document: object, status: int = 200) -> Answer:
     )
 
 
-def session_operations(sessions: Sessions) -> dict[str, Operation]:
+def session_operations(sessions: Sessions, trail: TrailHealth) -> dict[str, Operation]:
     """Log-in, refresh and log-out by the last segment of their path."""
 
     async def login(call: Call) -> Answer:
         accept(call)
+        await trail.demand()
         body = await read_body(call, Credentials)
         return _tokens(await sessions.login(call, body.email, body.password))
 
     async def refresh(call: Call) -> Answer:
         accept(call)
+        await trail.demand()
         body = await read_body(call, RefreshRequest)
         return _tokens(await sessions.refresh(call, body.refresh_token))
 
     async def logout(call: Call) -> Answer:
         accept(call)
+        await trail.demand()
         body = await read_body(call, RefreshRequest)
         await sessions.logout(call, body.refresh_token)
         return Answer(204)
@@ -122,7 +125,7 @@ def platform_routes(
     prefix = services.registry.prefix
     routes: list[Route] = [
         PlatformRoute(f"{prefix}/auth/{name}", _endpoint(server, operation), methods=["POST"])
-        for name, operation in session_operations(sessions).items()
+        for name, operation in session_operations(sessions, services.trail).items()
     ]
     me = _endpoint(server, me_operation(services), identified=True)
     routes.append(PlatformRoute(f"{prefix}/me", me))
@@ -164,21 +167,15 @@ def _constant(body: bytes) -> Operation:
 
 
 def _ready(services: Services) -> Operation:
-    """Ready means: the database answers and the trail can be written, which is tried and undone."""
+    """Ready means: the database answers, and changes are on record; else the part is named."""
 
-    async def ready(call: Call) -> Answer:
-        try:
-            async with services.database.transaction(call.audit()) as transaction:
-                await record_event(transaction, action="ready", entity_type="")
-                raise _Undone
-        except _Undone:
-            return _json({"status": "ready"})
+    async def ready(_: Call) -> Answer:
+        wrong = await services.trail.look()
+        if wrong is not None:
+            raise Unrecorded(f"audit: {wrong}")
+        return _json({"status": "ready"})
 
     return ready
-
-
-class _Undone(Exception):
-    """Rolls the trial back."""
 
 
 async def _metrics(_: Request) -> Response:

@@ -36,6 +36,7 @@ BEARER = HTTPBearer(scheme_name="bearer", bearerFormat="JWT", auto_error=False)
 PROBLEMS: dict[OperationKind, tuple[int, ...]] = {
     "list": (401, 403, 406, 422, 503),
     "get": (401, 403, 404, 406, 422, 503),
+    "history": (401, 403, 404, 406, 422, 503),
     "create": (401, 403, 406, 409, 413, 415, 422, 503),
     "update": (401, 403, 404, 406, 409, 412, 413, 415, 422, 503),
     "delete": (401, 403, 404, 406, 409, 412, 422, 503),
@@ -49,7 +50,7 @@ PROBLEMS: dict[OperationKind, tuple[int, ...]] = {
 
 _EDITS = ("update", "delete")
 _LINKS = ("link", "unlink")
-_READS = ("list", "get", "related")
+_READS = ("list", "get", "history", "related")
 _HEADERS = {
     401: ("WWW-Authenticate", "The scheme to authenticate with (RFC 6750)."),
     503: ("Retry-After", "Seconds to wait."),
@@ -161,6 +162,10 @@ class ResourceRouter(APIRouter):
     def get_row(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
         """`GET /{c}/{id}`."""
         return self._declare("get", "GET", "/{id}", answers)
+
+    def history_of_row(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
+        """`GET /{c}/{id}/history`."""
+        return self._declare("history", "GET", "/{id}/history", answers)
 
     def update_row(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
         """`PATCH /{c}/{id}`."""

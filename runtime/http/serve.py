@@ -12,7 +12,7 @@ from runtime.operations.binding import Binding, Operation
 from runtime.operations.errors import translate
 from runtime.operations.runner import bind
 from runtime.operations.services import Services
-from runtime.problems import Problem
+from runtime.problems import Problem, Unrecorded
 
 
 class Server:
@@ -44,7 +44,14 @@ class Server:
                 call.actor = await self._people.authenticate(call.header("authorization"))
                 request.scope["state"]["actor_id"] = call.actor.id
             return render(await operation(call))
-        except Problem:
+        except Problem as problem:
+            self._doubt(problem)
             raise
         except Exception as error:
-            raise translate(error, self._services.registry) from error
+            meant = translate(error, self._services.registry)
+            self._doubt(meant)
+            raise meant from error
+
+    def _doubt(self, problem: Problem) -> None:
+        if isinstance(problem, Unrecorded):
+            self._services.trail.doubt()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel
 
 from runtime.call import Answer, Call
@@ -65,9 +67,8 @@ def _row_operation(services: Services, resource: Resource, action: Action) -> Op
             if action.call is not None and not reads:
                 await lock(context, change)
             await _check_inputs(context, change, action, data)
-            outcome = await run_change(context, change)
-            judge(change, outcome)
-            return settle(await _finish(context, resource, action, data, outcome), dry=dry)
+            outcome, result = await _carry_out(context, change, action, data)
+            return settle(await _finish(context, resource, action, outcome, result), dry=dry)
 
     return run
 
@@ -157,16 +158,55 @@ async def _check_input_rows(context: DomainContext, action: Action, data: BaseMo
                 raise Conflict(f"{name} leads to no row.", code="REFERENCE")
 
 
+async def _carry_out(
+    context: DomainContext,
+    change: Change,
+    action: Action,
+    data: BaseModel | None,
+    *,
+    trusted: bool = False,
+) -> tuple[Outcome, Any]:
+    """Writes the change and runs the function, if there is one; gives what the function gives.
+
+    Raises as `judge` does. Where both write the row it is one change, with one event: the function
+    gets the row as it will be, and what it assigns is written with the rest.
+    """
+    both = action.call is not None and bool(action.writes) and change.writes
+    result = None
+    if both:
+        with suppress(_Tried):
+            async with context.transaction.savepoint():
+                outcome = await run_change(context, change, trusted=trusted)
+                judge(change, outcome)
+                row = await context.get(change.resource.model, change.key)
+                raise _Tried
+        context.transaction.decided_by(outcome.line)
+        result, assigned = await _run_function(context, change.resource, action, row, data)
+        for name, value in assigned.items():
+            set_committed_value(row, name, value)  # else the session would write it by itself
+        change = replace(change, values={**change.values, **assigned})
+    outcome = await run_change(context, change, trusted=trusted)
+    judge(change, outcome)
+    if action.call is not None and not both:
+        row = await context.get(change.resource.model, outcome.id)
+        result, _ = await _run_function(context, change.resource, action, row, data)
+        await context.flush()
+    return outcome, result
+
+
+class _Tried(Exception):
+    """Ends a savepoint in which a change was made to see what the row becomes."""
+
+
 async def _finish(
-    context: DomainContext, resource: Resource, action: Action, data: BaseModel, outcome: Outcome
+    context: DomainContext, resource: Resource, action: Action, outcome: Outcome, result: Any
 ) -> Answer:
-    """Runs the function, if there is one, and makes the answer."""
+    """Makes the answer."""
     own_row = action.output == "row" and action.output_resource == resource.name
     if action.call is None:
         if action.is_transition or own_row:
             return changed(outcome)
         return await _answer(context, action, None, outcome.id)
-    result = await _run_function(context, resource, action, outcome.id, data)
     if action.is_transition and action.output == "none":
         version, text = await read_back(context, resource, outcome.id)
         return Answer(200, text.encode(), headers=(etag(version),))
@@ -174,24 +214,25 @@ async def _finish(
 
 
 async def _run_function(
-    context: DomainContext, resource: Resource, action: Action, key: UUID, data: BaseModel | None
-) -> Any:
-    """Runs the domain's function on the row as it now is, and writes what it assigned.
+    context: DomainContext, resource: Resource, action: Action, row: Any, data: BaseModel | None
+) -> tuple[Any, dict[str, Any]]:
+    """What the domain's function gives, and what it assigned to the row, which is not written yet.
 
     Raises RuntimeError for an assigned column that the action's `writes` does not name.
     """
     assert action.call is not None, "only actions with a function come here"
-    row = await context.get(resource.model, key)
     names = [k.name for k in resource.fields if _is_held(k) and hasattr(row, k.name)]
     before = {name: getattr(row, name) for name in names}
     result = await action.call(context, row, data)
-    for name, value in before.items():
-        if name not in action.writes and getattr(row, name) != value:
+    assigned = {
+        name: getattr(row, name) for name, value in before.items() if getattr(row, name) != value
+    }
+    for name in assigned:
+        if name not in action.writes:
             raise RuntimeError(
                 f"{resource.name}.{action.name} assigned {name}, which its `writes` does not name"
             )
-    await context.flush()
-    return result
+    return result, assigned
 
 
 def _is_held(known: Field) -> bool:
@@ -244,6 +285,4 @@ async def move_row(
         change = replace(change, guard=(due, *change.guard))
     async with context.transaction.acting(resource.name, action.name):
         await lock(context, change, trusted=True)
-        judge(change, await run_change(context, change, trusted=True))
-        if action.call is not None:
-            await _run_function(context, resource, action, key, None)
+        await _carry_out(context, change, action, None, trusted=True)

@@ -13,7 +13,17 @@ Operation = Callable[[Call], Awaitable[Answer]]
 """The one implementation of a route: a request in, an answer out, problems raised."""
 
 OperationKind = Literal[
-    "list", "get", "create", "update", "delete", "restore", "action", "related", "link", "unlink"
+    "list",
+    "get",
+    "history",
+    "create",
+    "update",
+    "delete",
+    "restore",
+    "action",
+    "related",
+    "link",
+    "unlink",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from runtime.problems import (
     Invalid,
     Problem,
     Unavailable,
+    Unrecorded,
     Violation,
 )
 from runtime.resource import Constraint, Registry
@@ -24,8 +26,13 @@ FROZEN = "CH001"
 """Raised by the trigger behind `frozen`."""
 IMMUTABLE = frozenset({"CH002", "CH003", "CH004"})
 """Raised by the triggers behind `write: once`, `delete: never` and columns written once."""
-_WRITERS = ("function charter_write_event(", "function charter_audit")
-"""Stand in the context of an error that arose while an audit event was written."""
+_WRITERS = re.compile(r"\bcharter_(audit|write_event|record_event|commitment)")
+"""The functions that write events, and what they call: they stand in the context of an error that
+arose in them. The words around the names depend on the server's language."""
+_TRAIL = "audit_events"
+"""The table of the trail; the names of its partitions begin with it."""
+_FIXED = "CH002"
+"""Raised for a link that is changed, by the function of its events: about the change itself."""
 
 NOTHING: Mapping[str, Any] = {}
 
@@ -61,7 +68,20 @@ def beyond_reach(error: BaseException) -> bool:
     return (
         isinstance(cause, pg.InsufficientPrivilege)
         and cause.diag.source_function == "ExecWithCheckOptions"
+        and not in_trail(cause)
     )
+
+
+def in_trail(error: BaseException) -> bool:
+    """Whether it arose while an event was written, whatever kind of error it is."""
+    cause = original(error)
+    if not isinstance(cause, psycopg.Error):
+        return False
+    table = cause.diag.table_name or ""
+    if table.startswith(_TRAIL):
+        return True
+    of_a_link = cause.sqlstate == _FIXED and table
+    return not of_a_link and bool(_WRITERS.search(cause.diag.context or ""))
 
 
 def translate(
@@ -76,8 +96,8 @@ def translate(
     A conflict names only what was `submitted`.
     """
     cause = original(error)
-    if isinstance(cause, psycopg.Error) and _in_trail(cause):
-        return Unavailable("The audit trail cannot be written.", code="AUDIT_UNAVAILABLE")
+    if in_trail(cause):
+        return Unrecorded()
     if isinstance(cause, pg.IntegrityError):
         return _integrity(cause, registry, submitted, deleting=deleting)
     if isinstance(cause, psycopg.Error) and cause.sqlstate:
@@ -92,10 +112,6 @@ def translate(
     if isinstance(cause, _BUSY):
         return Unavailable("The database did not answer in time.")
     raise error
-
-
-def _in_trail(error: psycopg.Error) -> bool:
-    return any(writer in (error.diag.context or "") for writer in _WRITERS)
 
 
 def _by_state(error: psycopg.Error, state: str) -> Problem | None:

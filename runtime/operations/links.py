@@ -7,6 +7,7 @@ from psycopg.errors import ForeignKeyViolation
 from runtime.call import Answer, Call
 from runtime.operations.binding import Operation
 from runtime.operations.context import opened
+from runtime.operations.errors import in_trail
 from runtime.operations.gate import demanded_versions, dry_run, enter, no_rule, row_id
 from runtime.operations.outcome import judge
 from runtime.operations.references import present
@@ -43,7 +44,9 @@ def link_operation(
                 await context.transaction.fetch_all(
                     link_statement(change, relation, target, other, reach, remove=remove)
                 )
-            except ForeignKeyViolation:
+            except ForeignKeyViolation as error:
+                if in_trail(error):
+                    raise
                 # One of the two was deleted meanwhile; that is what a later request would see.
                 raise NotFound from None
             return settle(Answer(204), dry=dry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from runtime.call import Answer, Call
 from runtime.operations.binding import Operation
 from runtime.operations.gate import enter, etag, no_rule, row_id
+from runtime.operations.history import leave_event
 from runtime.operations.services import Services
 from runtime.problems import NotFound
 from runtime.query.page import page, row_json
@@ -29,7 +30,10 @@ def list_operation(services: Services, resource: Resource) -> Operation:
 
 
 def get_operation(services: Services, resource: Resource) -> Operation:
-    """`GET /{c}/{id}`: the row with its ETag, or 404 where the caller sees none."""
+    """`GET /{c}/{id}`: the row with its ETag, or 404 where the caller sees none.
+
+    With `as_of` the row as it stood, without a tag.
+    """
 
     async def get_row(call: Call) -> Answer:
         reach = enter(call, services, resource, "read")
@@ -37,10 +41,12 @@ def get_operation(services: Services, resource: Resource) -> Operation:
         plan = parse_row(resource, services.registry, reach, call.query)
         async with services.database.transaction(call.audit()) as transaction:
             found = await row_json(transaction, plan, key, reach, services.cursors)
-        if found is None:
-            raise NotFound
+            if found is None:
+                raise NotFound
+            await leave_event(transaction, call, resource, reach, key)
         body, version = found
-        return Answer(200, body, headers=(etag(version),))
+        # A tag names the row as it is, to be sent with the next write; the past is not written.
+        return Answer(200, body, headers=(etag(version),) if plan.as_of is None else ())
 
     return get_row
 

@@ -9,6 +9,7 @@ from runtime.call import Answer, Call
 from runtime.operations.actions import action_operation
 from runtime.operations.binding import Binding, Operation
 from runtime.operations.errors import passing, translate
+from runtime.operations.history import history_operation
 from runtime.operations.links import link_operation
 from runtime.operations.outcome import Overtaken
 from runtime.operations.reads import get_operation, list_operation, related_operation
@@ -30,6 +31,7 @@ _RECORDED = frozenset({403, 404, 409, 412, 422, 428})
 _MAKERS: dict[str, Callable[[Services, Binding], Operation]] = {
     "list": lambda services, bound: list_operation(services, bound.resource),
     "get": lambda services, bound: get_operation(services, bound.resource),
+    "history": lambda services, bound: history_operation(services, bound.resource),
     "create": lambda services, bound: create_operation(services, bound.resource),
     "update": lambda services, bound: update_operation(services, bound.resource),
     "delete": lambda services, bound: delete_operation(services, bound.resource),
@@ -49,6 +51,8 @@ def bind(services: Services, binding: Binding) -> Operation:
 
     async def run(call: Call) -> Answer:
         try:
+            if call.method != "GET":
+                await services.trail.demand()
             return await _attempt(services, operation, call)
         except Problem as problem:
             if _is_recorded(call, problem):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from runtime.actor import Actor
+from runtime.audit.health import TrailHealth
 from runtime.database.transaction import Database
 from runtime.policy.reach import Reach
 from runtime.query.cursor import Cursors
@@ -27,3 +28,4 @@ class Services:
     database: Database
     policy: PolicySource
     cursors: Cursors
+    trail: TrailHealth

@@ -24,18 +24,27 @@ that is still being written is not taken for a whole one: in force within twice 
 type Stamps = tuple[tuple[int, int], ...]
 type Keeper = Callable[[RuleSet], Awaitable[None]]
 """Keeps a rule set before it comes into force; raises NotKeptError."""
+type Recorder = Callable[[list[str]], Awaitable[None]]
+"""Records the problems for which a policy was refused."""
 
 
 class PolicyStore:
     """Holds one compiled policy and replaces it whole; a bad file keeps the old one.
 
-    `keep` is given each rule set before it comes into force.
+    `keep` is given each rule set before it comes into force, `record` why one did not.
     """
 
-    def __init__(self, project: Path, vocabulary: Vocabulary, keep: Keeper | None = None) -> None:
+    def __init__(
+        self,
+        project: Path,
+        vocabulary: Vocabulary,
+        keep: Keeper | None = None,
+        record: Recorder | None = None,
+    ) -> None:
         self._project = project
         self._vocabulary = vocabulary
         self._keep = keep
+        self._record = record
         self._seen: Stamps = self._stamps()
         self.current = CompiledPolicy(load_rules(project, vocabulary))
 
@@ -54,19 +63,21 @@ class PolicyStore:
         False for a bad policy: the one in force stays, every problem is logged as an error, and
         the metric charter_policy_refused is 1 until the files are right again.
         """
-        right, found = self._changed()
+        problems, found = self._changed()
         if found is not None:
             self._enforce(found)
-        return right
+        return not problems
 
     async def refresh(self) -> bool:
         """The same, keeping the policy first.
 
         One that cannot be kept is refused like a bad one, and tried again at the next look.
         """
-        right, found = self._changed()
+        problems, found = self._changed()
+        if problems and self._record is not None:
+            await self._record(problems)
         if found is None:
-            return right
+            return not problems
         try:
             if self._keep is not None:
                 await self._keep(found)
@@ -77,21 +88,22 @@ class PolicyStore:
         self._enforce(found)
         return True
 
-    def _changed(self) -> tuple[bool, RuleSet | None]:
-        """Whether the files are right, and the rule set where it is another one now."""
+    def _changed(self) -> tuple[list[str], RuleSet | None]:
+        """What is wrong with the files, and the rule set where it is another one now."""
         stamps = self._stamps()
         if stamps == self._seen:
-            return True, None
+            return [], None
         self._seen = stamps
         try:
             found = load_rules(self._project, self._vocabulary)
         except PolicyError as error:
-            _refuse([str(problem) for problem in error.problems])
-            return False, None
+            problems = [str(problem) for problem in error.problems]
+            _refuse(problems)
+            return problems, None
         if found.hash != self.current.rules.hash:
-            return True, found
+            return [], found
         POLICY_REFUSED.set(0)
-        return True, None
+        return [], None
 
     def _enforce(self, found: RuleSet) -> None:
         POLICY_REFUSED.set(0)

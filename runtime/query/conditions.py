@@ -30,6 +30,9 @@ def condition_sql(condition: Condition, row: str, reach: Reach, parameters: Para
     if operator == "is_null":
         value = expression(field.sql, row, reach, parameters)
         return f"({value}) is {'null' if condition.value else 'not null'}"
+    if operator == "has":
+        value = expression(field.sql, row, reach, parameters)
+        return f"jsonb_exists({value}, {parameters.add(condition.value, 'text')})"
     if operator in ("contains", "starts_with"):
         return _like(condition, row, reach, parameters)
     sql_type = comparison_type(field)

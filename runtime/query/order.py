@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from runtime.policy.reach import Reach
-from runtime.query.expression import comparable, comparison_type, quoted
-from runtime.query.plan import SortKey
+from runtime.query.expression import comparable, comparison_type
+from runtime.query.past import rows_of
+from runtime.query.plan import ListPlan, SortKey
 from runtime.query.statement import Parameters
-from runtime.resource import Resource
 
 TEXT_KEY_MAX = 256
 """Characters of a text that a cursor carries; it travels in a URL."""
@@ -38,21 +38,16 @@ def keys_json(keys: Sequence[SortKey], row: str, reach: Reach, parameters: Param
     return f"json_build_array({', '.join(texts)})::text"
 
 
-def after(
-    resource: Resource,
-    keys: Sequence[SortKey],
-    values: Sequence[str | None],
-    reach: Reach,
-    parameters: Parameters,
-) -> str:
-    """The condition that the row `r` comes after the one with these key values.
+def after(plan: ListPlan, reach: Reach, parameters: Parameters) -> str:
+    """The condition that the row `r` comes after the one with the key values of the cursor.
 
     One row comparison where the keys allow it, which an index answers whole. Else, by key from
     the last to the first: beyond it, or level with it and after it by the rest; with a bound on
     the first key for the index.
     """
+    keys = plan.order
     columns = [comparable(key.field, "r", reach, parameters) for key in keys]
-    bound = _bound(resource, keys, values, reach, parameters)
+    bound = _bound(plan, reach, parameters)
     plain = not any(key.field.nullable for key in keys) and None not in bound
     if plain and len({key.descending for key in keys}) == 1:
         sign = _sign(keys[0])
@@ -71,17 +66,12 @@ def after(
     return condition
 
 
-def _bound(
-    resource: Resource,
-    keys: Sequence[SortKey],
-    values: Sequence[str | None],
-    reach: Reach,
-    parameters: Parameters,
-) -> list[str | None]:
+def _bound(plan: ListPlan, reach: Reach, parameters: Parameters) -> list[str | None]:
     """The values as SQL, None for null.
 
     A text that may have been cut is read again from its row, if that is still there as it was.
     """
+    keys, values = plan.order, plan.after or ()
     row_id = next((v for k, v in zip(keys, values, strict=True) if k.field.name == "id"), None)
     bound: list[str | None] = []
     for key, value in zip(keys, values, strict=True):
@@ -89,9 +79,11 @@ def _bound(
         known = None if value is None else parameters.add(value, sql_type)
         if sql_type == "text" and value is not None and len(value) >= TEXT_KEY_MAX:
             column = comparable(key.field, "o", reach, parameters)
+            own = parameters.add(row_id, "uuid")
+            rows = rows_of(plan.resource, plan.as_of, parameters, own)
             known = (
-                f"coalesce((select {column} from {quoted(resource.table)} o"
-                f" where o.id = {parameters.add(row_id, 'uuid')}"
+                f"coalesce((select {column} from {rows} o"
+                f" where o.id = {own}"
                 f" and left({column}, {TEXT_KEY_MAX}) = {known}), {known})"
             )
         bound.append(known)

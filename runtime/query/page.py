@@ -43,9 +43,9 @@ async def _estimate(transaction: Transaction, plan: ListPlan, reach: Reach) -> i
     """The planner's figure where the actor reaches everything, else None.
 
     Never less than what was counted. The table's size is that of its statistics; a table never
-    analysed has none, and the planner guesses from its length.
+    analysed has none, and the planner guesses from its length. Of the past it knows nothing.
     """
-    if not reach.decide(plan.resource, "read").everything:
+    if plan.as_of is not None or not reach.decide(plan.resource, "read").everything:
         return None
     [(explained,)] = await transaction.fetch_all(estimate_statement(plan, reach))
     [(size,)] = await transaction.fetch_all(

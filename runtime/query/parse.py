@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import get_args
+from uuid import UUID
 
 from runtime.policy.reach import Reach
 from runtime.problems import Invalid, Violation
 from runtime.query.cursor import Cursors
 from runtime.query.filters import Filter, filter_names, find_filter, parse_filter
+from runtime.query.history import changed_fields, events_of, newest_first, shown_fields
 from runtime.query.plan import (
     Condition,
     Count,
@@ -23,7 +26,7 @@ from runtime.query.plan import (
     list_identity,
     total_order,
 )
-from runtime.query.values import NotAValue, check_text, parse_int
+from runtime.query.values import NotAValue, check_text, parse_datetime, parse_int
 from runtime.query.view import View
 from runtime.resource import Field, Kind, Registry, Resource
 
@@ -35,6 +38,9 @@ SORT_MAX = 10
 
 LIST_PARAMETERS = ("limit", "cursor", "sort", "count", "fields", "include")
 ROW_PARAMETERS = ("fields", "include")
+PAST_PARAMETERS = ("as_of",)
+"""Of lists and rows that have a past; the lists of a row's relations show the present alone."""
+HISTORY_PARAMETERS = ("limit", "cursor", "count", "field")
 _ECHO_MAX = 100
 
 
@@ -81,15 +87,17 @@ def parse_list(
     problems = _Problems()
     seen = View(resource, registry, reach)
     filters = _filters(query, seen)
-    given = _gather(query, LIST_PARAMETERS, filters, problems, seen)
+    past = PAST_PARAMETERS if resource.past and within is None else ()
+    given = _gather(query, (*LIST_PARAMETERS, *past), filters, problems, seen)
     selection = _selection(seen, given, problems)
+    as_of = _moment(given, problems)
     order = _get(given, "sort", lambda text: _order(seen, text), problems)
     conditions = _conditions(filters, given, problems)
     limit_max = resource.limit_max
     limit = _get(given, "limit", lambda text: parse_int(text, (1, limit_max)), problems)
     count = _get(given, "count", _count, problems)
     order = order or total_order(resource, ())
-    identity = list_identity(resource, order, conditions, within)
+    identity = list_identity(resource, order, conditions, within, as_of=as_of)
     after = None
     if not problems.found:
         after = _get(given, "cursor", lambda t: _after(cursors, t, identity, order), problems)
@@ -103,6 +111,7 @@ def parse_list(
         after=after,
         count=count or "none",
         within=within,
+        as_of=as_of,
     )
 
 
@@ -110,15 +119,70 @@ def parse_row(resource: Resource, registry: Registry, reach: Reach, query: Query
     """The plan of a single row; raises Invalid with a violation for everything wrong."""
     problems = _Problems()
     seen = View(resource, registry, reach)
-    given = _gather(query, ROW_PARAMETERS, {}, problems, None)
+    past = PAST_PARAMETERS if resource.past else ()
+    given = _gather(query, (*ROW_PARAMETERS, *past), {}, problems, None)
     selection = _selection(seen, given, problems)
+    as_of = _moment(given, problems)
     problems.check()
-    return RowPlan(resource, selection)
+    return RowPlan(resource, selection, as_of)
+
+
+def parse_history(
+    resource: Resource,
+    registry: Registry,
+    reach: Reach,
+    query: Query,
+    key: UUID,
+    *,
+    cursors: Cursors,
+) -> ListPlan:
+    """The plan of a row's history: its events, newest first.
+
+    Raises Invalid with a violation for everything wrong.
+    """
+    problems = _Problems()
+    trail = registry.trail
+    seen = View(trail, registry, reach)
+    given = _gather(query, HISTORY_PARAMETERS, {}, problems, None)
+    told = changed_fields(resource, registry, reach) if "changes" in seen.fields else ()
+    field = _get(given, "field", lambda text: _known(text, dict.fromkeys(told)), problems)
+    limit = _get(given, "limit", lambda text: parse_int(text, (1, trail.limit_max)), problems)
+    count = _get(given, "count", _count, problems)
+    conditions = events_of(trail, resource, key, field)
+    order = newest_first(trail)
+    identity = list_identity(trail, order, conditions)
+    after = _get(given, "cursor", lambda t: _after(cursors, t, identity, order), problems)
+    problems.check()
+    return ListPlan(
+        resource=trail,
+        selection=Selection(shown_fields(trail, resource, registry, reach)),
+        order=order,
+        conditions=conditions,
+        limit=limit or min(LIMIT_DEFAULT, trail.limit_max),
+        after=after,
+        count=count or "none",
+    )
+
+
+def _moment(given: Mapping[str, list[str]], problems: _Problems) -> datetime | None:
+    """The moment asked for; nothing is embedded in what stood then."""
+    moment = _get(given, "as_of", _past, problems)
+    if moment is not None and "include" in given:
+        problems.add("include", "INVALID_VALUE", "Nothing can be embedded as of another time.")
+    return moment
+
+
+def _past(text: str) -> datetime:
+    moment = parse_datetime(text)
+    if moment > datetime.now(UTC):
+        raise NotAValue("Give a time that is not in the future.")
+    return moment
 
 
 def _filters(query: Query, seen: View) -> dict[str, Filter]:
     """The filters asked for, in order of name, so that one shape is one text."""
-    names = sorted({name for name, _ in query if name not in LIST_PARAMETERS})
+    known = (*LIST_PARAMETERS, *PAST_PARAMETERS)
+    names = sorted({name for name, _ in query if name not in known})
     found = ((name, find_filter(name, seen.fields)) for name in names)
     return {name: wanted for name, wanted in found if wanted is not None}
 

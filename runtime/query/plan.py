@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -20,7 +21,10 @@ type Count = Literal["none", "exact", "estimated"]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A filter on a field of the row itself: `value` is a list for `in` and `not_in`."""
+    """A filter on a field of the row itself: `value` is a list for `in` and `not_in`.
+
+    `has` asks for a member of an object; no parameter of a list does.
+    """
 
     field: Field
     operator: str
@@ -72,7 +76,8 @@ class Related:
 class ListPlan:
     """A page of a list. `order` is total; `after` are the keys of the row before the page.
 
-    The keys are texts as PostgreSQL wrote them, None for null, one for each key of `order`.
+    The keys are texts as PostgreSQL wrote them, None for null, one for each key of `order`. With
+    `as_of` the rows are those of that moment, as they stood.
     """
 
     resource: Resource
@@ -83,19 +88,23 @@ class ListPlan:
     after: tuple[str | None, ...] | None = None
     count: Count = "none"
     within: Related | None = None
+    as_of: datetime | None = None
 
     @property
     def identity(self) -> str:
         """What a cursor belongs to: the rows and their order, not how much of them is shown."""
-        return list_identity(self.resource, self.order, self.conditions, self.within)
+        return list_identity(
+            self.resource, self.order, self.conditions, self.within, as_of=self.as_of
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """One row with what is embedded in it."""
+    """One row with what is embedded in it; with `as_of` as it stood at that moment."""
 
     resource: Resource
     selection: Selection
+    as_of: datetime | None = None
 
 
 def total_order(resource: Resource, keys: tuple[SortKey, ...]) -> tuple[SortKey, ...]:
@@ -111,6 +120,8 @@ def list_identity(
     order: tuple[SortKey, ...],
     conditions: tuple[Condition, ...] = (),
     within: Related | None = None,
+    *,
+    as_of: datetime | None = None,
 ) -> str:
     """The same text for the same rows in the same order, whatever order the filters came in."""
     origin: Mapping[str, str] = {}
@@ -118,4 +129,5 @@ def list_identity(
         origin = {within.parent.name: within.relation.name, "id": str(within.parent_id)}
     filters = sorted((c.field.name, c.operator, repr(c.value)) for c in conditions)
     keys = [(key.field.name, key.field.kind.value, key.descending) for key in order]
-    return repr((resource.name, dict(origin), filters, keys))
+    moment = as_of and as_of.isoformat()
+    return repr((resource.name, dict(origin), filters, keys, moment))

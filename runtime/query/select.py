@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from runtime.policy.reach import Reach
 from runtime.query.conditions import condition_sql
 from runtime.query.expression import columns, conjunction, quoted, reachable, visible_row
 from runtime.query.order import after, keys_json, order_by
+from runtime.query.past import known_row, rows_of
 from runtime.query.plan import EXACT_MAX, ListPlan, RowPlan
 from runtime.query.projection import Marks, Projector, related
 from runtime.query.statement import Parameters, Statement
@@ -31,11 +33,9 @@ def list_query(plan: ListPlan, reach: Reach) -> Query:
     """
     parameters = Parameters()
     projector = Projector(reach, parameters)
-    table = quoted(plan.resource.table)
+    table = rows_of(plan.resource, plan.as_of, parameters)
     where = _where(plan, reach, parameters)
-    rest = where
-    if plan.after is not None:
-        rest = conjunction([where, after(plan.resource, plan.order, plan.after, reach, parameters)])
+    rest = where if plan.after is None else conjunction([where, after(plan, reach, parameters)])
     order = order_by(plan.order, "r", reach, parameters)
     shown = projector.object(plan.resource, plan.selection, "r", f'r."~n" <= {plan.limit}')
     stored = columns(plan.resource, "r")
@@ -59,7 +59,10 @@ def row_query(plan: RowPlan, reach: Reach, key: UUID) -> Query:
     """The statement of one row; gives (JSON text, version), or no row where none is seen."""
     parameters = Parameters()
     projector = Projector(reach, parameters)
-    found = visible_row(plan.resource, reach, "read", key, parameters)
+    if plan.as_of is None:
+        found = visible_row(plan.resource, reach, "read", key, parameters)
+    else:
+        found = _past_row(plan, plan.as_of, reach, key, parameters)
     shown = projector.object(plan.resource, plan.selection, "r")
     version = "r.version" if plan.resource.field("version") else "1"
     joins = "".join(f"\n{join}" for join in projector.joins)
@@ -83,8 +86,23 @@ def estimate_statement(plan: ListPlan, reach: Reach) -> Statement:
     )
 
 
+def _past_row(
+    plan: RowPlan, moment: datetime, reach: Reach, key: UUID, parameters: Parameters
+) -> str:
+    """The row as it stood; who may read it now, or might at last, may read it then."""
+    wanted = parameters.add(key, "uuid")
+    rows = rows_of(plan.resource, moment, parameters, wanted)
+    known = known_row(plan.resource, reach, wanted, "n", parameters)
+    return f"select {columns(plan.resource, 'r')} from {rows} r where exists (select {known})"
+
+
 def _where(plan: ListPlan, reach: Reach, parameters: Parameters) -> str:
-    conditions = reachable(plan.resource, reach, "read", "r", parameters)
+    conditions = []
+    if plan.as_of is None:
+        conditions += reachable(plan.resource, reach, "read", "r", parameters)
+    else:
+        # The rows of the past are within reach already, by what they are now.
+        reach.condition(plan.resource, "read", "r", parameters)
     if plan.within is not None:
         key = parameters.add(plan.within.parent_id, "uuid")
         conditions += related(plan.within.parent, plan.within.relation, key, "r", parameters)

@@ -114,10 +114,10 @@ def _time(text: str) -> time:
     raise NotAValue("Give a time such as 14:30:00.")
 
 
-def _datetime(text: str) -> datetime:
+def parse_datetime(text: str) -> datetime:
     """RFC 3339. A `+` that a query string turned into a space is read as one.
 
-    Digits beyond the microsecond are cut off, as everywhere in the system.
+    Digits beyond the microsecond are cut off, as everywhere in the system. Raises NotAValue.
     """
     try:
         if found := _DATETIME.fullmatch(text):
@@ -149,7 +149,7 @@ _PARSERS: dict[Kind, Callable[[str], Any]] = {
     Kind.DECIMAL: _decimal,
     Kind.BOOL: parse_bool,
     Kind.DATE: _date,
-    Kind.DATETIME: _datetime,
+    Kind.DATETIME: parse_datetime,
     Kind.TIME: _time,
     Kind.DURATION: _duration,
     Kind.UUID: _uuid,

@@ -81,6 +81,8 @@ def row_operations(resource: Resource) -> Iterator[Operation]:
     """Every operation on one row of the resource."""
     if "get" in resource.routes:
         yield Operation(resource, "get", "GET", "read")
+    if "history" in resource.routes:
+        yield Operation(resource, "history", "GET", "read", "/history")
     if "update" in resource.routes:
         yield Operation(resource, "update", "PATCH", "update")
     if "delete" in resource.routes:
@@ -116,8 +118,8 @@ def expected(caller: Caller, operation: Operation, row: Row | None) -> Expected:
     """What the file and the row's own SQL say of it; no row for an id that is absent."""
     if refused(caller, operation):
         return Expected(caller.refusal, "FORBIDDEN" if caller.name else "UNAUTHENTICATED")
-    restores = operation.kind == "restore"
-    if row is None or (row.deleted and not restores) or not permitted(caller, row, "read"):
+    beyond = operation.kind in ("restore", "history")
+    if row is None or (row.deleted and not beyond) or not permitted(caller, row, "read"):
         return ABSENCE
     if not permitted(caller, row, operation.word):
         return Expected(403, "FORBIDDEN")

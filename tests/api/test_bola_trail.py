@@ -64,10 +64,8 @@ async def test_what_is_kept_names_its_line(api: World, stock: Stock) -> None:
             kept += 1
             own = about(events, row)
             assert own or operation.action, (str(operation), caller.name)
-            # A function of the domain may write the row a second time.
-            if operation.action is None or (
-                operation.action.to_state and not operation.action.call
-            ):
+            # An action that is no transition may leave the row as it is.
+            if operation.action is None or operation.action.to_state:
                 assert len(own) == 1, (str(operation), caller.name, own)
             for event in own:
                 named = NAMED.fullmatch(event["rule"] or "")

@@ -98,6 +98,12 @@ async def test_answers_are_as_the_document_says(api: World, resource: Any) -> No
         conforms(plain)
         for row in plain.json().get("items", []):
             conforms(await api.ask(who, "GET", f"{path}/{row['id']}"))
+            if "history" in resource.routes:
+                for query in ("limit=2&count=exact", "field=id", "field=nothing"):
+                    conforms(await api.ask(who, "GET", f"{path}/{row['id']}/history?{query}"))
+            if resource.past:
+                for when in (row["created_at"], "2020-01-01T00:00:00Z", "never"):
+                    conforms(await api.ask(who, "GET", f"{path}/{row['id']}?as_of={when}"))
             for relation in resource.to_many:
                 conforms(await api.ask(who, "GET", f"{path}/{row['id']}/{relation.path}?limit=2"))
     for query in ("?nothing=1", "?limit=0", "?sort=nothing"):

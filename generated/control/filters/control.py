@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.control.enums import (
     ControlAutomation,
     ControlDomain,
@@ -18,8 +20,10 @@ from generated.task.enums import TaskPriority
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -322,3 +326,19 @@ class ControlFilters(ControlSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class ControlRowQuery(ControlSelection, PastParameters):
+    """What reading a control takes."""
+
+
+class ControlListQuery(ControlFilters, PastParameters):
+    """What listing controls takes."""
+
+
+class ControlHistoryQuery(ListParameters):
+    """What the history of a control takes."""
+
+    field: Annotated[
+        str, name_of(*FIELDS), Field(description="Only what changed this field, or these links.")
+    ] = absent()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.control.enums import ControlMappingCoverage, ControlMappingStatus
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -148,3 +152,19 @@ class ControlMappingFilters(ControlMappingSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class ControlMappingRowQuery(ControlMappingSelection, PastParameters):
+    """What reading a control mapping takes."""
+
+
+class ControlMappingListQuery(ControlMappingFilters, PastParameters):
+    """What listing control mappings takes."""
+
+
+class ControlMappingHistoryQuery(ListParameters):
+    """What the history of a control mapping takes."""
+
+    field: Annotated[
+        str, name_of(*FIELDS), Field(description="Only what changed this field, or these links.")
+    ] = absent()

@@ -112,5 +112,7 @@ CONTROL = Resource(
     },
     unique_keys=(("ref",), ("ref",)),
     defaults=(Assign("owner_id", "{actor}"),),
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_control",
+    last="charter_last_control",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
 )

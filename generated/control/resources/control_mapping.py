@@ -73,5 +73,7 @@ CONTROL_MAPPING = Resource(
         ),
     },
     unique_keys=(("control_id", "requirement_id"),),
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_control_mapping",
+    last="charter_last_control_mapping",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
 )

@@ -4,7 +4,12 @@ from typing import Annotated
 
 from fastapi import Body, Query
 
-from generated.control.filters.control import ControlFilters, ControlSelection
+from generated.control.filters.control import (
+    ControlFilters,
+    ControlHistoryQuery,
+    ControlListQuery,
+    ControlRowQuery,
+)
 from generated.control.filters.control_mapping import ControlMappingFilters
 from generated.control.inputs.control import (
     ControlCoverageOutput,
@@ -22,6 +27,7 @@ from generated.control.schemas.control import ControlCreate, ControlPage, Contro
 from generated.control.schemas.control_mapping import ControlMappingPage
 from generated.evidence.filters.evidence import EvidenceFilters
 from generated.evidence.schemas.evidence import EvidencePage
+from generated.identity.schemas.audit_event import AuditEventPage
 from generated.organisation.filters.project import ProjectFilters
 from generated.organisation.schemas.project import ProjectPage
 from generated.risk.filters.risk import RiskFilters
@@ -34,7 +40,7 @@ router = ResourceRouter(CONTROL, tag="control")
 
 
 @router.list_rows(ControlPage)
-async def list_controls(parameters: Annotated[ControlFilters, Query()]) -> None:
+async def list_controls(parameters: Annotated[ControlListQuery, Query()]) -> None:
     """List controls, a page at a time."""
 
 
@@ -54,7 +60,7 @@ async def stale_controls() -> None:
 
 
 @router.get_row(ControlRead)
-async def get_control(id: RowId, parameters: Annotated[ControlSelection, Query()]) -> None:
+async def get_control(id: RowId, parameters: Annotated[ControlRowQuery, Query()]) -> None:
     """Read a control."""
 
 
@@ -66,6 +72,13 @@ async def update_control(id: RowId, body: ControlUpdate) -> None:
 @router.delete_row()
 async def delete_control(id: RowId) -> None:
     """Delete a control."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_control(
+    id: RowId, parameters: Annotated[ControlHistoryQuery, Query()]
+) -> None:
+    """List what happened to a control, newest first."""
 
 
 @router.action("start", ControlRead)

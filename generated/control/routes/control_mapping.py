@@ -4,7 +4,11 @@ from typing import Annotated
 
 from fastapi import Body, Query
 
-from generated.control.filters.control_mapping import ControlMappingFilters, ControlMappingSelection
+from generated.control.filters.control_mapping import (
+    ControlMappingHistoryQuery,
+    ControlMappingListQuery,
+    ControlMappingRowQuery,
+)
 from generated.control.inputs.control_mapping import (
     ControlMappingConfirmInput,
     ControlMappingRejectInput,
@@ -17,13 +21,14 @@ from generated.control.schemas.control_mapping import (
     ControlMappingRead,
     ControlMappingUpdate,
 )
+from generated.identity.schemas.audit_event import AuditEventPage
 from runtime.http.routes import ResourceRouter, RowId
 
 router = ResourceRouter(CONTROL_MAPPING, tag="control")
 
 
 @router.list_rows(ControlMappingPage)
-async def list_control_mappings(parameters: Annotated[ControlMappingFilters, Query()]) -> None:
+async def list_control_mappings(parameters: Annotated[ControlMappingListQuery, Query()]) -> None:
     """List control mappings, a page at a time."""
 
 
@@ -34,7 +39,7 @@ async def create_control_mapping(body: ControlMappingCreate) -> None:
 
 @router.get_row(ControlMappingRead)
 async def get_control_mapping(
-    id: RowId, parameters: Annotated[ControlMappingSelection, Query()]
+    id: RowId, parameters: Annotated[ControlMappingRowQuery, Query()]
 ) -> None:
     """Read a control mapping."""
 
@@ -47,6 +52,13 @@ async def update_control_mapping(id: RowId, body: ControlMappingUpdate) -> None:
 @router.delete_row()
 async def delete_control_mapping(id: RowId) -> None:
     """Delete a control mapping."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_control_mapping(
+    id: RowId, parameters: Annotated[ControlMappingHistoryQuery, Query()]
+) -> None:
+    """List what happened to a control mapping, newest first."""
 
 
 @router.action("confirm", ControlMappingRead)

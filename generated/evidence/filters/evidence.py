@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.evidence.enums import Confidentiality, EvidenceKind, EvidenceSource, EvidenceStatus
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -285,3 +289,21 @@ class EvidenceFilters(EvidenceSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class EvidenceRowQuery(EvidenceSelection, PastParameters):
+    """What reading a evidence takes."""
+
+
+class EvidenceListQuery(EvidenceFilters, PastParameters):
+    """What listing evidence takes."""
+
+
+class EvidenceHistoryQuery(ListParameters):
+    """What the history of a evidence takes."""
+
+    field: Annotated[
+        str,
+        name_of(*FIELDS, "requirements"),
+        Field(description="Only what changed this field, or these links."),
+    ] = absent()

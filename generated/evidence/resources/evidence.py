@@ -102,5 +102,7 @@ EVIDENCE = Resource(
     },
     unique_keys=(("ref",), ("ref",)),
     defaults=(Assign("owner_id", "{actor}"),),
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_evidence",
+    last="charter_last_evidence",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
 )

@@ -4,7 +4,11 @@ from typing import Annotated
 
 from fastapi import Body, Query
 
-from generated.evidence.filters.evidence import EvidenceFilters, EvidenceSelection
+from generated.evidence.filters.evidence import (
+    EvidenceHistoryQuery,
+    EvidenceListQuery,
+    EvidenceRowQuery,
+)
 from generated.evidence.inputs.evidence import (
     EvidenceApproveInput,
     EvidenceExpiringInput,
@@ -21,6 +25,7 @@ from generated.evidence.schemas.evidence import (
     EvidenceRead,
     EvidenceUpdate,
 )
+from generated.identity.schemas.audit_event import AuditEventPage
 from generated.regulation.filters.requirement import RequirementFilters
 from generated.regulation.schemas.requirement import RequirementPage
 from runtime.http.routes import OtherId, ResourceRouter, RowId
@@ -29,7 +34,7 @@ router = ResourceRouter(EVIDENCE, tag="evidence")
 
 
 @router.list_rows(EvidencePage)
-async def list_evidences(parameters: Annotated[EvidenceFilters, Query()]) -> None:
+async def list_evidences(parameters: Annotated[EvidenceListQuery, Query()]) -> None:
     """List evidence, a page at a time."""
 
 
@@ -49,7 +54,7 @@ async def expiring_evidences(parameters: Annotated[EvidenceExpiringInput, Query(
 
 
 @router.get_row(EvidenceRead)
-async def get_evidence(id: RowId, parameters: Annotated[EvidenceSelection, Query()]) -> None:
+async def get_evidence(id: RowId, parameters: Annotated[EvidenceRowQuery, Query()]) -> None:
     """Read an evidence."""
 
 
@@ -61,6 +66,13 @@ async def update_evidence(id: RowId, body: EvidenceUpdate) -> None:
 @router.delete_row()
 async def delete_evidence(id: RowId) -> None:
     """Delete an evidence."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_evidence(
+    id: RowId, parameters: Annotated[EvidenceHistoryQuery, Query()]
+) -> None:
+    """List what happened to an evidence, newest first."""
 
 
 @router.action("fulfil", EvidenceRead)

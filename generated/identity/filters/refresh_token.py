@@ -8,6 +8,7 @@ from generated.identity.enums import RefreshTokenRevokeReason
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
     names_of,
@@ -181,3 +182,11 @@ class RefreshTokenFilters(RefreshTokenSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RefreshTokenRowQuery(RefreshTokenSelection, PastParameters):
+    """What reading a refresh token takes."""
+
+
+class RefreshTokenListQuery(RefreshTokenFilters, PastParameters):
+    """What listing refresh tokens takes."""

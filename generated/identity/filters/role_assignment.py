@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from generated.identity.enums import Role
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -164,3 +168,19 @@ class RoleAssignmentFilters(RoleAssignmentSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RoleAssignmentRowQuery(RoleAssignmentSelection, PastParameters):
+    """What reading a role assignment takes."""
+
+
+class RoleAssignmentListQuery(RoleAssignmentFilters, PastParameters):
+    """What listing role assignments takes."""
+
+
+class RoleAssignmentHistoryQuery(ListParameters):
+    """What the history of a role assignment takes."""
+
+    field: Annotated[
+        str, name_of(*FIELDS), Field(description="Only what changed this field, or these links.")
+    ] = absent()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.identity.enums import UserKind
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -238,3 +242,19 @@ class UserFilters(UserSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class UserRowQuery(UserSelection, PastParameters):
+    """What reading a user takes."""
+
+
+class UserListQuery(UserFilters, PastParameters):
+    """What listing users takes."""
+
+
+class UserHistoryQuery(ListParameters):
+    """What the history of a user takes."""
+
+    field: Annotated[
+        str, name_of(*FIELDS), Field(description="Only what changed this field, or these links.")
+    ] = absent()

@@ -6,7 +6,7 @@ from generated.identity.filters.refresh_token import RefreshTokenFilters
 from generated.identity.models.refresh_token import RefreshToken
 from generated.identity.schemas.refresh_token import RefreshTokenRead
 from generated.identity.scopes import refresh_token as scopes
-from runtime.resource import Constraint, Resource, ToOne
+from runtime.resource import Constraint, Personal, Resource, ToOne
 
 REFRESH_TOKEN = Resource(
     name="refresh_token",
@@ -53,5 +53,11 @@ REFRESH_TOKEN = Resource(
         ),
     },
     unique_keys=(("token_hash",),),
+    past="charter_past_refresh_token",
+    last="charter_last_refresh_token",
     routes=frozenset({"get", "list"}),
+    personal=(
+        Personal("client_ip", "coalesce({row}.user_id, {row}.id)", "NULL"),
+        Personal("user_agent", "coalesce({row}.user_id, {row}.id)", "NULL"),
+    ),
 )

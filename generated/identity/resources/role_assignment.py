@@ -82,5 +82,7 @@ ROLE_ASSIGNMENT = Resource(
         "before_update": (domain.identity.keep_last_admin,),
         "before_delete": (domain.identity.keep_last_admin,),
     },
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_role_assignment",
+    last="charter_last_role_assignment",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
 )

@@ -6,7 +6,7 @@ from generated.identity.filters.user import UserFilters
 from generated.identity.models.user import User
 from generated.identity.schemas.user import UserCreate, UserRead, UserUpdate
 from generated.identity.scopes import user as scopes
-from runtime.resource import Constraint, Resource, ToMany, ToOne
+from runtime.resource import Constraint, Personal, Resource, ToMany, ToOne
 
 USER = Resource(
     name="user",
@@ -90,5 +90,12 @@ USER = Resource(
         ),
     },
     unique_keys=(("email",), ("external_subject",), ("email",), ("external_subject",)),
-    routes=frozenset({"create", "get", "list", "update"}),
+    past="charter_past_user",
+    last="charter_last_user",
+    routes=frozenset({"create", "get", "history", "list", "update"}),
+    personal=(
+        Personal("email", "{row}.id", "'erased-' || {row}.id || '@erased.invalid'"),
+        Personal("full_name", "{row}.id", "'Erased'"),
+        Personal("external_subject", "{row}.id", "NULL"),
+    ),
 )

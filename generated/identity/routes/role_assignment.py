@@ -5,10 +5,12 @@ from typing import Annotated
 from fastapi import Query
 
 from generated.identity.filters.role_assignment import (
-    RoleAssignmentFilters,
-    RoleAssignmentSelection,
+    RoleAssignmentHistoryQuery,
+    RoleAssignmentListQuery,
+    RoleAssignmentRowQuery,
 )
 from generated.identity.resources.role_assignment import ROLE_ASSIGNMENT
+from generated.identity.schemas.audit_event import AuditEventPage
 from generated.identity.schemas.role_assignment import (
     RoleAssignmentCreate,
     RoleAssignmentPage,
@@ -21,7 +23,7 @@ router = ResourceRouter(ROLE_ASSIGNMENT, tag="identity")
 
 
 @router.list_rows(RoleAssignmentPage)
-async def list_role_assignments(parameters: Annotated[RoleAssignmentFilters, Query()]) -> None:
+async def list_role_assignments(parameters: Annotated[RoleAssignmentListQuery, Query()]) -> None:
     """List role assignments, a page at a time."""
 
 
@@ -32,7 +34,7 @@ async def create_role_assignment(body: RoleAssignmentCreate) -> None:
 
 @router.get_row(RoleAssignmentRead)
 async def get_role_assignment(
-    id: RowId, parameters: Annotated[RoleAssignmentSelection, Query()]
+    id: RowId, parameters: Annotated[RoleAssignmentRowQuery, Query()]
 ) -> None:
     """Read a role assignment."""
 
@@ -45,3 +47,10 @@ async def update_role_assignment(id: RowId, body: RoleAssignmentUpdate) -> None:
 @router.delete_row()
 async def delete_role_assignment(id: RowId) -> None:
     """Delete a role assignment."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_role_assignment(
+    id: RowId, parameters: Annotated[RoleAssignmentHistoryQuery, Query()]
+) -> None:
+    """List what happened to a role assignment, newest first."""

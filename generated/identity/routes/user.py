@@ -6,7 +6,12 @@ from fastapi import Query
 
 from generated.identity.filters.refresh_token import RefreshTokenFilters
 from generated.identity.filters.role_assignment import RoleAssignmentFilters
-from generated.identity.filters.user import UserFilters, UserSelection
+from generated.identity.filters.user import (
+    UserFilters,
+    UserHistoryQuery,
+    UserListQuery,
+    UserRowQuery,
+)
 from generated.identity.inputs.user import (
     UserDeactivateInput,
     UserInviteInput,
@@ -16,6 +21,7 @@ from generated.identity.inputs.user import (
     UserWorkOutput,
 )
 from generated.identity.resources.user import USER
+from generated.identity.schemas.audit_event import AuditEventPage
 from generated.identity.schemas.refresh_token import RefreshTokenPage
 from generated.identity.schemas.role_assignment import RoleAssignmentPage
 from generated.identity.schemas.user import UserCreate, UserPage, UserRead, UserUpdate
@@ -31,7 +37,7 @@ router = ResourceRouter(USER, tag="identity")
 
 
 @router.list_rows(UserPage)
-async def list_users(parameters: Annotated[UserFilters, Query()]) -> None:
+async def list_users(parameters: Annotated[UserListQuery, Query()]) -> None:
     """List users, a page at a time."""
 
 
@@ -46,13 +52,18 @@ async def invite_users(body: UserInviteInput) -> None:
 
 
 @router.get_row(UserRead)
-async def get_user(id: RowId, parameters: Annotated[UserSelection, Query()]) -> None:
+async def get_user(id: RowId, parameters: Annotated[UserRowQuery, Query()]) -> None:
     """Read a user."""
 
 
 @router.update_row(UserRead)
 async def update_user(id: RowId, body: UserUpdate) -> None:
     """Change a user."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_user(id: RowId, parameters: Annotated[UserHistoryQuery, Query()]) -> None:
+    """List what happened to a user, newest first."""
 
 
 @router.action("deactivate", UserRead)

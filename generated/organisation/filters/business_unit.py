@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.organisation.enums import BusinessUnitKind
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -180,3 +184,19 @@ class BusinessUnitFilters(BusinessUnitSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class BusinessUnitRowQuery(BusinessUnitSelection, PastParameters):
+    """What reading a business unit takes."""
+
+
+class BusinessUnitListQuery(BusinessUnitFilters, PastParameters):
+    """What listing business units takes."""
+
+
+class BusinessUnitHistoryQuery(ListParameters):
+    """What the history of a business unit takes."""
+
+    field: Annotated[
+        str, name_of(*FIELDS), Field(description="Only what changed this field, or these links.")
+    ] = absent()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.organisation.enums import (
     CompanyProfileBusinessModel,
     CompanyProfileIndustry,
@@ -13,8 +15,10 @@ from generated.organisation.enums import (
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -299,3 +303,19 @@ class CompanyProfileFilters(CompanyProfileSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class CompanyProfileRowQuery(CompanyProfileSelection, PastParameters):
+    """What reading a company profile takes."""
+
+
+class CompanyProfileListQuery(CompanyProfileFilters, PastParameters):
+    """What listing company profiles takes."""
+
+
+class CompanyProfileHistoryQuery(ListParameters):
+    """What the history of a company profile takes."""
+
+    field: Annotated[
+        str, name_of(*FIELDS), Field(description="Only what changed this field, or these links.")
+    ] = absent()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.organisation.enums import ProjectHealth, ProjectKind, ProjectStatus
 from generated.task.enums import TaskPriority
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -265,3 +269,21 @@ class ProjectFilters(ProjectSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class ProjectRowQuery(ProjectSelection, PastParameters):
+    """What reading a project takes."""
+
+
+class ProjectListQuery(ProjectFilters, PastParameters):
+    """What listing projects takes."""
+
+
+class ProjectHistoryQuery(ListParameters):
+    """What the history of a project takes."""
+
+    field: Annotated[
+        str,
+        name_of(*FIELDS, "regulations", "controls", "members"),
+        Field(description="Only what changed this field, or these links."),
+    ] = absent()

@@ -81,5 +81,7 @@ BUSINESS_UNIT = Resource(
     },
     unique_keys=(("code",), ("code",)),
     hooks={"before_save": (domain.organisation.keep_tree,)},
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_business_unit",
+    last="charter_last_business_unit",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
 )

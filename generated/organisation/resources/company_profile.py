@@ -10,7 +10,7 @@ from generated.organisation.schemas.company_profile import (
     CompanyProfileUpdate,
 )
 from generated.organisation.scopes import company_profile as scopes
-from runtime.resource import Constraint, Resource, ToMany, ToOne
+from runtime.resource import Constraint, Personal, Resource, ToMany, ToOne
 
 COMPANY_PROFILE = Resource(
     name="company_profile",
@@ -102,5 +102,11 @@ COMPANY_PROFILE = Resource(
         ),
     },
     unique_keys=(("legal_name", "country"),),
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_company_profile",
+    last="charter_last_company_profile",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    personal=(
+        Personal("dpo_name", "coalesce({row}.dpo_user_id, {row}.id)", "NULL"),
+        Personal("dpo_email", "coalesce({row}.dpo_user_id, {row}.id)", "NULL"),
+    ),
 )

@@ -113,5 +113,7 @@ PROJECT = Resource(
     },
     unique_keys=(("key",), ("key",)),
     defaults=(Assign("lead_id", "{actor}"),),
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_project",
+    last="charter_last_project",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
 )

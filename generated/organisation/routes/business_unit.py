@@ -7,8 +7,14 @@ from fastapi import Query
 from generated.control.filters.control import ControlFilters
 from generated.control.schemas.control import ControlPage
 from generated.identity.filters.user import UserFilters
+from generated.identity.schemas.audit_event import AuditEventPage
 from generated.identity.schemas.user import UserPage
-from generated.organisation.filters.business_unit import BusinessUnitFilters, BusinessUnitSelection
+from generated.organisation.filters.business_unit import (
+    BusinessUnitFilters,
+    BusinessUnitHistoryQuery,
+    BusinessUnitListQuery,
+    BusinessUnitRowQuery,
+)
 from generated.organisation.inputs.business_unit import BusinessUnitTreeOutput
 from generated.organisation.resources.business_unit import BUSINESS_UNIT
 from generated.organisation.schemas.business_unit import (
@@ -25,7 +31,7 @@ router = ResourceRouter(BUSINESS_UNIT, tag="organisation")
 
 
 @router.list_rows(BusinessUnitPage)
-async def list_business_units(parameters: Annotated[BusinessUnitFilters, Query()]) -> None:
+async def list_business_units(parameters: Annotated[BusinessUnitListQuery, Query()]) -> None:
     """List business units, a page at a time."""
 
 
@@ -41,7 +47,7 @@ async def tree_business_units() -> None:
 
 @router.get_row(BusinessUnitRead)
 async def get_business_unit(
-    id: RowId, parameters: Annotated[BusinessUnitSelection, Query()]
+    id: RowId, parameters: Annotated[BusinessUnitRowQuery, Query()]
 ) -> None:
     """Read a business unit."""
 
@@ -54,6 +60,13 @@ async def update_business_unit(id: RowId, body: BusinessUnitUpdate) -> None:
 @router.delete_row()
 async def delete_business_unit(id: RowId) -> None:
     """Delete a business unit."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_business_unit(
+    id: RowId, parameters: Annotated[BusinessUnitHistoryQuery, Query()]
+) -> None:
+    """List what happened to a business unit, newest first."""
 
 
 @router.related("members", UserPage)

@@ -4,10 +4,12 @@ from typing import Annotated
 
 from fastapi import Query
 
+from generated.identity.schemas.audit_event import AuditEventPage
 from generated.organisation.filters.business_unit import BusinessUnitFilters
 from generated.organisation.filters.company_profile import (
-    CompanyProfileFilters,
-    CompanyProfileSelection,
+    CompanyProfileHistoryQuery,
+    CompanyProfileListQuery,
+    CompanyProfileRowQuery,
 )
 from generated.organisation.resources.company_profile import COMPANY_PROFILE
 from generated.organisation.schemas.business_unit import BusinessUnitPage
@@ -23,7 +25,7 @@ router = ResourceRouter(COMPANY_PROFILE, tag="organisation")
 
 
 @router.list_rows(CompanyProfilePage)
-async def list_company_profiles(parameters: Annotated[CompanyProfileFilters, Query()]) -> None:
+async def list_company_profiles(parameters: Annotated[CompanyProfileListQuery, Query()]) -> None:
     """List company profiles, a page at a time."""
 
 
@@ -34,7 +36,7 @@ async def create_company_profile(body: CompanyProfileCreate) -> None:
 
 @router.get_row(CompanyProfileRead)
 async def get_company_profile(
-    id: RowId, parameters: Annotated[CompanyProfileSelection, Query()]
+    id: RowId, parameters: Annotated[CompanyProfileRowQuery, Query()]
 ) -> None:
     """Read a company profile."""
 
@@ -47,6 +49,13 @@ async def update_company_profile(id: RowId, body: CompanyProfileUpdate) -> None:
 @router.delete_row()
 async def delete_company_profile(id: RowId) -> None:
     """Delete a company profile."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_company_profile(
+    id: RowId, parameters: Annotated[CompanyProfileHistoryQuery, Query()]
+) -> None:
+    """List what happened to a company profile, newest first."""
 
 
 @router.related("business_units", BusinessUnitPage)

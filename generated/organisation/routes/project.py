@@ -7,8 +7,14 @@ from fastapi import Body, Query
 from generated.control.filters.control import ControlFilters
 from generated.control.schemas.control import ControlPage
 from generated.identity.filters.user import UserFilters
+from generated.identity.schemas.audit_event import AuditEventPage
 from generated.identity.schemas.user import UserPage
-from generated.organisation.filters.project import ProjectFilters, ProjectSelection
+from generated.organisation.filters.project import (
+    ProjectFilters,
+    ProjectHistoryQuery,
+    ProjectListQuery,
+    ProjectRowQuery,
+)
 from generated.organisation.inputs.project import (
     ProjectCancelInput,
     ProjectCompleteInput,
@@ -37,7 +43,7 @@ router = ResourceRouter(PROJECT, tag="organisation")
 
 
 @router.list_rows(ProjectPage)
-async def list_projects(parameters: Annotated[ProjectFilters, Query()]) -> None:
+async def list_projects(parameters: Annotated[ProjectListQuery, Query()]) -> None:
     """List projects, a page at a time."""
 
 
@@ -47,7 +53,7 @@ async def create_project(body: ProjectCreate) -> None:
 
 
 @router.get_row(ProjectRead)
-async def get_project(id: RowId, parameters: Annotated[ProjectSelection, Query()]) -> None:
+async def get_project(id: RowId, parameters: Annotated[ProjectRowQuery, Query()]) -> None:
     """Read a project."""
 
 
@@ -59,6 +65,13 @@ async def update_project(id: RowId, body: ProjectUpdate) -> None:
 @router.delete_row()
 async def delete_project(id: RowId) -> None:
     """Delete a project."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_project(
+    id: RowId, parameters: Annotated[ProjectHistoryQuery, Query()]
+) -> None:
+    """List what happened to a project, newest first."""
 
 
 @router.action("plan", ProjectRead)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.regulation.enums import (
     RegulationContentLicence,
     RegulationKind,
@@ -13,8 +15,10 @@ from generated.regulation.enums import (
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -281,3 +285,19 @@ class RegulationFilters(RegulationSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RegulationRowQuery(RegulationSelection, PastParameters):
+    """What reading a regulation takes."""
+
+
+class RegulationListQuery(RegulationFilters, PastParameters):
+    """What listing regulations takes."""
+
+
+class RegulationHistoryQuery(ListParameters):
+    """What the history of a regulation takes."""
+
+    field: Annotated[
+        str, name_of(*FIELDS), Field(description="Only what changed this field, or these links.")
+    ] = absent()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.regulation.enums import (
     RequirementApplicability,
     RequirementImportance,
@@ -13,8 +15,10 @@ from generated.regulation.enums import (
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -278,3 +282,19 @@ class RequirementFilters(RequirementSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RequirementRowQuery(RequirementSelection, PastParameters):
+    """What reading a requirement takes."""
+
+
+class RequirementListQuery(RequirementFilters, PastParameters):
+    """What listing requirements takes."""
+
+
+class RequirementHistoryQuery(ListParameters):
+    """What the history of a requirement takes."""
+
+    field: Annotated[
+        str, name_of(*FIELDS), Field(description="Only what changed this field, or these links.")
+    ] = absent()

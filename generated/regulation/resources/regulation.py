@@ -105,5 +105,7 @@ REGULATION = Resource(
     },
     unique_keys=(("code", "edition"),),
     defaults=(Assign("owner_id", "{actor}"),),
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_regulation",
+    last="charter_last_regulation",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
 )

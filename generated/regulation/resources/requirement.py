@@ -109,5 +109,7 @@ REQUIREMENT = Resource(
         ),
     },
     unique_keys=(("regulation_id", "ref"),),
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_requirement",
+    last="charter_last_requirement",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
 )

@@ -4,9 +4,15 @@ from typing import Annotated
 
 from fastapi import Body, Query
 
+from generated.identity.schemas.audit_event import AuditEventPage
 from generated.organisation.filters.project import ProjectFilters
 from generated.organisation.schemas.project import ProjectPage
-from generated.regulation.filters.regulation import RegulationFilters, RegulationSelection
+from generated.regulation.filters.regulation import (
+    RegulationFilters,
+    RegulationHistoryQuery,
+    RegulationListQuery,
+    RegulationRowQuery,
+)
 from generated.regulation.filters.requirement import RequirementFilters
 from generated.regulation.inputs.regulation import (
     RegulationCoverageOutput,
@@ -30,7 +36,7 @@ router = ResourceRouter(REGULATION, tag="regulation")
 
 
 @router.list_rows(RegulationPage)
-async def list_regulations(parameters: Annotated[RegulationFilters, Query()]) -> None:
+async def list_regulations(parameters: Annotated[RegulationListQuery, Query()]) -> None:
     """List regulations, a page at a time."""
 
 
@@ -45,7 +51,7 @@ async def import_catalogue_regulations(body: RegulationImportCatalogueInput) -> 
 
 
 @router.get_row(RegulationRead)
-async def get_regulation(id: RowId, parameters: Annotated[RegulationSelection, Query()]) -> None:
+async def get_regulation(id: RowId, parameters: Annotated[RegulationRowQuery, Query()]) -> None:
     """Read a regulation."""
 
 
@@ -57,6 +63,13 @@ async def update_regulation(id: RowId, body: RegulationUpdate) -> None:
 @router.delete_row()
 async def delete_regulation(id: RowId) -> None:
     """Delete a regulation."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_regulation(
+    id: RowId, parameters: Annotated[RegulationHistoryQuery, Query()]
+) -> None:
+    """List what happened to a regulation, newest first."""
 
 
 @router.action("publish", RegulationRead)

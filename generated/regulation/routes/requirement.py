@@ -8,7 +8,13 @@ from generated.control.filters.control_mapping import ControlMappingFilters
 from generated.control.schemas.control_mapping import ControlMappingPage
 from generated.evidence.filters.evidence import EvidenceFilters
 from generated.evidence.schemas.evidence import EvidencePage
-from generated.regulation.filters.requirement import RequirementFilters, RequirementSelection
+from generated.identity.schemas.audit_event import AuditEventPage
+from generated.regulation.filters.requirement import (
+    RequirementFilters,
+    RequirementHistoryQuery,
+    RequirementListQuery,
+    RequirementRowQuery,
+)
 from generated.regulation.inputs.requirement import (
     RequirementImplementInput,
     RequirementReopenInput,
@@ -29,7 +35,7 @@ router = ResourceRouter(REQUIREMENT, tag="regulation")
 
 
 @router.list_rows(RequirementPage)
-async def list_requirements(parameters: Annotated[RequirementFilters, Query()]) -> None:
+async def list_requirements(parameters: Annotated[RequirementListQuery, Query()]) -> None:
     """List requirements, a page at a time."""
 
 
@@ -39,7 +45,7 @@ async def create_requirement(body: RequirementCreate) -> None:
 
 
 @router.get_row(RequirementRead)
-async def get_requirement(id: RowId, parameters: Annotated[RequirementSelection, Query()]) -> None:
+async def get_requirement(id: RowId, parameters: Annotated[RequirementRowQuery, Query()]) -> None:
     """Read a requirement."""
 
 
@@ -51,6 +57,13 @@ async def update_requirement(id: RowId, body: RequirementUpdate) -> None:
 @router.delete_row()
 async def delete_requirement(id: RowId) -> None:
     """Delete a requirement."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_requirement(
+    id: RowId, parameters: Annotated[RequirementHistoryQuery, Query()]
+) -> None:
+    """List what happened to a requirement, newest first."""
 
 
 @router.action("start", RequirementRead)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.risk.enums import RiskCategory, RiskLevel, RiskSource, RiskStatus, RiskTreatment
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -422,3 +426,21 @@ class RiskFilters(RiskSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RiskRowQuery(RiskSelection, PastParameters):
+    """What reading a risk takes."""
+
+
+class RiskListQuery(RiskFilters, PastParameters):
+    """What listing risks takes."""
+
+
+class RiskHistoryQuery(ListParameters):
+    """What the history of a risk takes."""
+
+    field: Annotated[
+        str,
+        name_of(*FIELDS, "controls"),
+        Field(description="Only what changed this field, or these links."),
+    ] = absent()

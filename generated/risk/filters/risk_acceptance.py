@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.risk.enums import RiskAcceptanceStatus
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -215,3 +219,21 @@ class RiskAcceptanceFilters(RiskAcceptanceSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RiskAcceptanceRowQuery(RiskAcceptanceSelection, PastParameters):
+    """What reading a risk acceptance takes."""
+
+
+class RiskAcceptanceListQuery(RiskAcceptanceFilters, PastParameters):
+    """What listing risk acceptances takes."""
+
+
+class RiskAcceptanceHistoryQuery(ListParameters):
+    """What the history of a risk acceptance takes."""
+
+    field: Annotated[
+        str,
+        name_of(*FIELDS, "compensating_controls"),
+        Field(description="Only what changed this field, or these links."),
+    ] = absent()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.risk.enums import RiskMatrixStatus
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -153,3 +157,19 @@ class RiskMatrixFilters(RiskMatrixSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RiskMatrixRowQuery(RiskMatrixSelection, PastParameters):
+    """What reading a risk matrix takes."""
+
+
+class RiskMatrixListQuery(RiskMatrixFilters, PastParameters):
+    """What listing risk matrices takes."""
+
+
+class RiskMatrixHistoryQuery(ListParameters):
+    """What the history of a risk matrix takes."""
+
+    field: Annotated[
+        str, name_of(*FIELDS), Field(description="Only what changed this field, or these links.")
+    ] = absent()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.risk.enums import RiskLevel, RiskTreatmentPlanStatus, RiskTreatmentPlanStrategy
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -258,3 +262,21 @@ class RiskTreatmentPlanFilters(RiskTreatmentPlanSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RiskTreatmentPlanRowQuery(RiskTreatmentPlanSelection, PastParameters):
+    """What reading a risk treatment plan takes."""
+
+
+class RiskTreatmentPlanListQuery(RiskTreatmentPlanFilters, PastParameters):
+    """What listing risk treatment plans takes."""
+
+
+class RiskTreatmentPlanHistoryQuery(ListParameters):
+    """What the history of a risk treatment plan takes."""
+
+    field: Annotated[
+        str,
+        name_of(*FIELDS, "controls"),
+        Field(description="Only what changed this field, or these links."),
+    ] = absent()

@@ -140,7 +140,9 @@ RISK = Resource(
     unique_keys=(("ref",), ("ref",)),
     defaults=(Assign("owner_id", "{actor}"),),
     hooks={"before_save": (domain.risk.levels,)},
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_risk",
+    last="charter_last_risk",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
     soft=True,
     if_match_required=True,
 )

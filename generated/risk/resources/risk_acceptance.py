@@ -104,6 +104,8 @@ RISK_ACCEPTANCE = Resource(
         ),
     },
     defaults=(Assign("requester_id", "{actor}"),),
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_risk_acceptance",
+    last="charter_last_risk_acceptance",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
     soft=True,
 )

@@ -59,5 +59,7 @@ RISK_MATRIX = Resource(
     unique_keys=(("name",), ("name",)),
     defaults=(Assign("owner_id", "{actor}"),),
     hooks={"before_save": (domain.risk.check_matrix,)},
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_risk_matrix",
+    last="charter_last_risk_matrix",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
 )

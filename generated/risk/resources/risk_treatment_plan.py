@@ -106,6 +106,8 @@ RISK_TREATMENT_PLAN = Resource(
     },
     unique_keys=(("risk_id", "title"),),
     defaults=(Assign("owner_id", "{actor}"),),
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_risk_treatment_plan",
+    last="charter_last_risk_treatment_plan",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
     soft=True,
 )

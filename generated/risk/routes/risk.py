@@ -6,7 +6,8 @@ from fastapi import Body, Query
 
 from generated.control.filters.control import ControlFilters
 from generated.control.schemas.control import ControlPage
-from generated.risk.filters.risk import RiskFilters, RiskSelection
+from generated.identity.schemas.audit_event import AuditEventPage
+from generated.risk.filters.risk import RiskFilters, RiskHistoryQuery, RiskListQuery, RiskRowQuery
 from generated.risk.filters.risk_acceptance import RiskAcceptanceFilters
 from generated.risk.filters.risk_treatment_plan import RiskTreatmentPlanFilters
 from generated.risk.inputs.risk import (
@@ -32,7 +33,7 @@ router = ResourceRouter(RISK, tag="risk")
 
 
 @router.list_rows(RiskPage)
-async def list_risks(parameters: Annotated[RiskFilters, Query()]) -> None:
+async def list_risks(parameters: Annotated[RiskListQuery, Query()]) -> None:
     """List risks, a page at a time."""
 
 
@@ -52,7 +53,7 @@ async def top_risks(parameters: Annotated[RiskTopInput, Query()]) -> None:
 
 
 @router.get_row(RiskRead)
-async def get_risk(id: RowId, parameters: Annotated[RiskSelection, Query()]) -> None:
+async def get_risk(id: RowId, parameters: Annotated[RiskRowQuery, Query()]) -> None:
     """Read a risk."""
 
 
@@ -64,6 +65,11 @@ async def update_risk(id: RowId, body: RiskUpdate) -> None:
 @router.delete_row()
 async def delete_risk(id: RowId) -> None:
     """Delete a risk; it can be restored."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_risk(id: RowId, parameters: Annotated[RiskHistoryQuery, Query()]) -> None:
+    """List what happened to a risk, newest first."""
 
 
 @router.restore_row(RiskRead)

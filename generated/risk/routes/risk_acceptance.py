@@ -6,7 +6,12 @@ from fastapi import Body, Query
 
 from generated.control.filters.control import ControlFilters
 from generated.control.schemas.control import ControlPage
-from generated.risk.filters.risk_acceptance import RiskAcceptanceFilters, RiskAcceptanceSelection
+from generated.identity.schemas.audit_event import AuditEventPage
+from generated.risk.filters.risk_acceptance import (
+    RiskAcceptanceHistoryQuery,
+    RiskAcceptanceListQuery,
+    RiskAcceptanceRowQuery,
+)
 from generated.risk.inputs.risk_acceptance import (
     RiskAcceptanceApproveInput,
     RiskAcceptanceExtendInput,
@@ -27,7 +32,7 @@ router = ResourceRouter(RISK_ACCEPTANCE, tag="risk")
 
 
 @router.list_rows(RiskAcceptancePage)
-async def list_risk_acceptances(parameters: Annotated[RiskAcceptanceFilters, Query()]) -> None:
+async def list_risk_acceptances(parameters: Annotated[RiskAcceptanceListQuery, Query()]) -> None:
     """List risk acceptances, a page at a time."""
 
 
@@ -38,7 +43,7 @@ async def create_risk_acceptance(body: RiskAcceptanceCreate) -> None:
 
 @router.get_row(RiskAcceptanceRead)
 async def get_risk_acceptance(
-    id: RowId, parameters: Annotated[RiskAcceptanceSelection, Query()]
+    id: RowId, parameters: Annotated[RiskAcceptanceRowQuery, Query()]
 ) -> None:
     """Read a risk acceptance."""
 
@@ -51,6 +56,13 @@ async def update_risk_acceptance(id: RowId, body: RiskAcceptanceUpdate) -> None:
 @router.delete_row()
 async def delete_risk_acceptance(id: RowId) -> None:
     """Delete a risk acceptance; it can be restored."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_risk_acceptance(
+    id: RowId, parameters: Annotated[RiskAcceptanceHistoryQuery, Query()]
+) -> None:
+    """List what happened to a risk acceptance, newest first."""
 
 
 @router.restore_row(RiskAcceptanceRead)

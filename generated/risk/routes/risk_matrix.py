@@ -4,8 +4,13 @@ from typing import Annotated
 
 from fastapi import Body, Query
 
+from generated.identity.schemas.audit_event import AuditEventPage
 from generated.risk.filters.risk import RiskFilters
-from generated.risk.filters.risk_matrix import RiskMatrixFilters, RiskMatrixSelection
+from generated.risk.filters.risk_matrix import (
+    RiskMatrixHistoryQuery,
+    RiskMatrixListQuery,
+    RiskMatrixRowQuery,
+)
 from generated.risk.inputs.risk_matrix import (
     RiskMatrixApproveInput,
     RiskMatrixEvaluateInput,
@@ -26,7 +31,7 @@ router = ResourceRouter(RISK_MATRIX, tag="risk")
 
 
 @router.list_rows(RiskMatrixPage)
-async def list_risk_matrices(parameters: Annotated[RiskMatrixFilters, Query()]) -> None:
+async def list_risk_matrices(parameters: Annotated[RiskMatrixListQuery, Query()]) -> None:
     """List risk matrices, a page at a time."""
 
 
@@ -36,7 +41,7 @@ async def create_risk_matrix(body: RiskMatrixCreate) -> None:
 
 
 @router.get_row(RiskMatrixRead)
-async def get_risk_matrix(id: RowId, parameters: Annotated[RiskMatrixSelection, Query()]) -> None:
+async def get_risk_matrix(id: RowId, parameters: Annotated[RiskMatrixRowQuery, Query()]) -> None:
     """Read a risk matrix."""
 
 
@@ -48,6 +53,13 @@ async def update_risk_matrix(id: RowId, body: RiskMatrixUpdate) -> None:
 @router.delete_row()
 async def delete_risk_matrix(id: RowId) -> None:
     """Delete a risk matrix."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_risk_matrix(
+    id: RowId, parameters: Annotated[RiskMatrixHistoryQuery, Query()]
+) -> None:
+    """List what happened to a risk matrix, newest first."""
 
 
 @router.action("approve", RiskMatrixRead)

@@ -6,9 +6,11 @@ from fastapi import Body, Query
 
 from generated.control.filters.control import ControlFilters
 from generated.control.schemas.control import ControlPage
+from generated.identity.schemas.audit_event import AuditEventPage
 from generated.risk.filters.risk_treatment_plan import (
-    RiskTreatmentPlanFilters,
-    RiskTreatmentPlanSelection,
+    RiskTreatmentPlanHistoryQuery,
+    RiskTreatmentPlanListQuery,
+    RiskTreatmentPlanRowQuery,
 )
 from generated.risk.inputs.risk_treatment_plan import (
     RiskTreatmentPlanCancelInput,
@@ -35,7 +37,7 @@ router = ResourceRouter(RISK_TREATMENT_PLAN, tag="risk")
 
 @router.list_rows(RiskTreatmentPlanPage)
 async def list_risk_treatment_plans(
-    parameters: Annotated[RiskTreatmentPlanFilters, Query()],
+    parameters: Annotated[RiskTreatmentPlanListQuery, Query()],
 ) -> None:
     """List risk treatment plans, a page at a time."""
 
@@ -47,7 +49,7 @@ async def create_risk_treatment_plan(body: RiskTreatmentPlanCreate) -> None:
 
 @router.get_row(RiskTreatmentPlanRead)
 async def get_risk_treatment_plan(
-    id: RowId, parameters: Annotated[RiskTreatmentPlanSelection, Query()]
+    id: RowId, parameters: Annotated[RiskTreatmentPlanRowQuery, Query()]
 ) -> None:
     """Read a risk treatment plan."""
 
@@ -60,6 +62,13 @@ async def update_risk_treatment_plan(id: RowId, body: RiskTreatmentPlanUpdate) -
 @router.delete_row()
 async def delete_risk_treatment_plan(id: RowId) -> None:
     """Delete a risk treatment plan; it can be restored."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_risk_treatment_plan(
+    id: RowId, parameters: Annotated[RiskTreatmentPlanHistoryQuery, Query()]
+) -> None:
+    """List what happened to a risk treatment plan, newest first."""
 
 
 @router.restore_row(RiskTreatmentPlanRead)

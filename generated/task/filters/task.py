@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from generated.task.enums import TaskPriority, TaskRecurrence, TaskStatus
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    PastParameters,
     Several,
     TextParameter,
+    name_of,
     names_of,
     order_by,
 )
@@ -381,3 +385,19 @@ class TaskFilters(TaskSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class TaskRowQuery(TaskSelection, PastParameters):
+    """What reading a task takes."""
+
+
+class TaskListQuery(TaskFilters, PastParameters):
+    """What listing tasks takes."""
+
+
+class TaskHistoryQuery(ListParameters):
+    """What the history of a task takes."""
+
+    field: Annotated[
+        str, name_of(*FIELDS), Field(description="Only what changed this field, or these links.")
+    ] = absent()

@@ -145,5 +145,7 @@ TASK = Resource(
     },
     unique_keys=(("ref",), ("ref",)),
     defaults=(Assign("reporter_id", "{actor}"),),
-    routes=frozenset({"create", "delete", "get", "list", "update"}),
+    past="charter_past_task",
+    last="charter_last_task",
+    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
 )

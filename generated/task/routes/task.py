@@ -6,7 +6,8 @@ from fastapi import Body, Query
 
 from generated.evidence.filters.evidence import EvidenceFilters
 from generated.evidence.schemas.evidence import EvidencePage
-from generated.task.filters.task import TaskFilters, TaskSelection
+from generated.identity.schemas.audit_event import AuditEventPage
+from generated.task.filters.task import TaskFilters, TaskHistoryQuery, TaskListQuery, TaskRowQuery
 from generated.task.inputs.task import (
     TaskBlockInput,
     TaskCancelInput,
@@ -25,7 +26,7 @@ router = ResourceRouter(TASK, tag="task")
 
 
 @router.list_rows(TaskPage)
-async def list_tasks(parameters: Annotated[TaskFilters, Query()]) -> None:
+async def list_tasks(parameters: Annotated[TaskListQuery, Query()]) -> None:
     """List tasks, a page at a time."""
 
 
@@ -35,7 +36,7 @@ async def create_task(body: TaskCreate) -> None:
 
 
 @router.get_row(TaskRead)
-async def get_task(id: RowId, parameters: Annotated[TaskSelection, Query()]) -> None:
+async def get_task(id: RowId, parameters: Annotated[TaskRowQuery, Query()]) -> None:
     """Read a task."""
 
 
@@ -47,6 +48,11 @@ async def update_task(id: RowId, body: TaskUpdate) -> None:
 @router.delete_row()
 async def delete_task(id: RowId) -> None:
     """Delete a task."""
+
+
+@router.history_of_row(AuditEventPage)
+async def list_history_of_task(id: RowId, parameters: Annotated[TaskHistoryQuery, Query()]) -> None:
+    """List what happened to a task, newest first."""
 
 
 @router.action("start", TaskRead)

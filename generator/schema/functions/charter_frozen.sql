@@ -12,7 +12,7 @@ DECLARE
             coalesce(current_setting('charter.entity_type', true), '') = {{ entity }}
             AND asked = ANY ({{ actions }}::text[])
         )
-        OR (session_user = current_user AND asked = 'migrate');
+        OR (session_user = current_user AND asked IN ('migrate', 'erase'));
 BEGIN
     IF NOT passes AND (
         {{ condition }}

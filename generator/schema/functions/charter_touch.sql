@@ -1,11 +1,12 @@
 -- BEFORE INSERT OR UPDATE: the bookkeeping columns are written here and nowhere else.
--- Arguments: the generated columns, which are not yet worked out in a BEFORE trigger.
+-- Arguments: the generated columns, which are not yet worked out in a BEFORE trigger, and those
+-- whose change is no new version of the row, such as the time of the last log-in.
 CREATE OR REPLACE FUNCTION charter_touch() RETURNS trigger
 LANGUAGE plpgsql
 AS $function$
 DECLARE
     actor uuid := nullif(current_setting('charter.actor', true), '')::uuid;
-    bookkeeping text[] := TG_ARGV[0]::text[]
+    bookkeeping text[] := TG_ARGV[0]::text[] || TG_ARGV[1]::text[]
         || '{created_at,updated_at,updated_by_id,version}'::text[];
 BEGIN
     IF TG_OP = 'INSERT' THEN

@@ -9,24 +9,13 @@ AS $function$
 DECLARE
     origin text := coalesce(nullif(current_setting('charter.source', true), ''), 'sql');
     request text := nullif(current_setting('charter.request_id', true), '');
-    roles text := coalesce(nullif(current_setting('charter.actor_roles', true), ''), '[]');
-    event uuid := uuidv7();
+    event uuid;
 BEGIN
-    INSERT INTO {{ audit_events }} (
-        id, occurred_at, actor_id, actor_email, actor_roles, action, entity_type, entity_id, changes,
-        reason, outcome, rule, request_id, client_ip, source
-    ) VALUES (
-        event,
-        now(),
-        nullif(current_setting('charter.actor', true), '')::uuid,
-        nullif(current_setting('charter.actor_email', true), ''),
-        ARRAY(SELECT jsonb_array_elements_text(roles::jsonb)),
-        what, entity, entity_row, changed, why, result,
-        nullif(current_setting('charter.rule', true), ''),
-        CASE WHEN request IS NULL AND origin = 'sql' THEN 'sql:' || session_user ELSE request END,
-        nullif(current_setting('charter.client_ip', true), ''),
-        origin
-    );
+    {% set action, entity, row, changes, outcome = "what", "entity", "entity_row", "changed", "result" %}
+    {% set reason, marks = "why", "NULL" %}
+    {% include "event.sql" %}
+
+    RETURNING id INTO event;
     RETURN event;
 END
 $function$

@@ -58,10 +58,10 @@ def test_the_label_is_the_first_of_title_name_and_ref(
 @pytest.mark.parametrize(
     ("body", "routes", "delete"),
     [
-        ("doc: Plain.", "list get create update delete", "hard"),
-        ("delete: soft", "list get create update delete", "soft"),
-        ("delete: never", "list get create update", "never"),
-        ("write: once", "list get create", "never"),
+        ("doc: Plain.", "list get create update delete history", "hard"),
+        ("delete: soft", "list get create update delete history", "soft"),
+        ("delete: never", "list get create update history", "never"),
+        ("write: once", "list get create history", "never"),
         ("api: {routes: [list, update]}", "list update", "hard"),
     ],
 )

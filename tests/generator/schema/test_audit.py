@@ -196,7 +196,7 @@ def test_what_is_no_change_is_recorded_with_the_session_as_its_actor(
 ) -> None:
     user = add_user(app)
     with acting(app, actor=str(user), actor_email="ann@example.com", source="api"):
-        app.execute("SELECT charter_record_event('approve', 'order', NULL, 'denied', 'why', NULL)")
+        app.execute("SELECT charter_record_event('approve', 'order', NULL, 'denied', 'why', '{}')")
     found = app.execute(
         "SELECT action, outcome, actor_id, actor_email, reason FROM audit_events "
         "WHERE outcome <> 'success'"

@@ -27,8 +27,8 @@ entities:
     system: true
     label: full_name
     fields:
-      email: {type: email, max: 254, required: true, unique: true}
-      full_name: {type: string, max: 200, required: true}
+      email: {type: email, max: 254, required: true, unique: true, personal: row}
+      full_name: {type: string, max: 200, required: true, personal: row}
       password_hash: {type: string, max: 255, secret: true, write: system}
       is_active: {type: bool, default: true, write: system}
       last_login_at: {type: datetime, write: system}

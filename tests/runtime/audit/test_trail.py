@@ -68,10 +68,8 @@ async def test_the_line_that_decided_stands_in_the_event(world: World) -> None:
     ("breakage", "repair"),
     [
         (
-            "revoke execute on function charter_write_event(text, text, uuid, jsonb, text, text)"
-            " from public, charter_owner",
-            "grant execute on function charter_write_event(text, text, uuid, jsonb, text, text)"
-            " to charter_owner",
+            "revoke insert on audit_events from charter_owner",
+            "grant insert on audit_events to charter_owner",
         ),
         (
             "alter table audit_events add constraint broken check (action is null) not valid",
