@@ -309,7 +309,7 @@ class RowState:
             return
         values = self.values
         kept: dict[str, Any] = {}
-        for number, (name, kind) in migration.before.items():
+        for number, (name, kind, *_) in migration.before.items():
             value = values.pop(name, UNKNOWN if isinstance(values, _Open) else None)
             now = migration.after.get(number)
             if now is None:
@@ -322,9 +322,9 @@ class RowState:
                 stays = value is None or now[1] == kind or {now[1], kind} <= _WHOLE
                 kept[now[0]] = value if stays else UNKNOWN
         values.update(kept)
-        for number, (name, _) in migration.after.items():
+        for number, (name, _, *shown) in migration.after.items():
             if number not in migration.before:
-                values[name] = ADDED
+                values[name] = shown[0] if shown else ADDED
         self._rename(migration.values)
         if migration.renamed:
             self.secrets = {name: known and UNKNOWN for name, known in self.secrets.items()}

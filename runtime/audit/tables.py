@@ -36,8 +36,8 @@ _QUIET: LiteralString = r"""
         and p.proname = 'charter_touch' and t.tgnargs > 1
 """
 
-Layout = Mapping[str, list[str]]
-"""Columns by their number in the catalogue: name and type."""
+Layout = Mapping[str, list[Any]]
+"""Columns by their number in the catalogue: name, type, and what old rows show, if it is told."""
 
 
 @dataclass(frozen=True)
