@@ -17,7 +17,7 @@ run: install ## the API with demo data on an embedded PostgreSQL: make run PORT=
 	@exec $(BIN)/charter run --port $(PORT)
 
 test: install ## the whole test suite on a PostgreSQL of its own: make test ARGS="-k risk"
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: lint types ## lint, types, import borders, model, policies, staleness
 	@$(BIN)/charter check
