@@ -14,8 +14,8 @@ from alembic.runtime.migration import MigrationContext, MigrationInfo
 from sqlalchemy import Connection, text
 
 Columns = dict[str, list[Any]]
-"""Name, type and, of an enum, the values by their oids of each column, by its number: numbers and
-oids outlive a new name."""
+"""Of each column, by its number: name, type, of an enum the values by their oids, and what rows show
+that were there before it. Numbers and oids outlive a new name."""
 
 # The entity's name is in the table's audit trigger: that of its function.
 _SHAPES = """
@@ -24,7 +24,8 @@ _SHAPES = """
             a.attname,
             format_type(a.atttypid, a.atttypmod),
             (SELECT json_object_agg(e.oid, e.enumlabel ORDER BY e.oid) FROM pg_enum AS e
-             WHERE e.enumtypid IN (a.atttypid, y.typelem))
+             WHERE e.enumtypid IN (a.atttypid, y.typelem)),
+            CASE WHEN a.atthasmissing THEN array_to_json(a.attmissingval) -> 0 END
          ) ORDER BY a.attnum)
          FROM pg_attribute AS a JOIN pg_type AS y ON y.oid = a.atttypid
          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '')
@@ -33,6 +34,14 @@ _SHAPES = """
     JOIN pg_proc AS p ON p.oid = t.tgfoid AND p.proname LIKE 'charter\\_audit\\_%'
         AND p.proname <> 'charter_audit_link'
     WHERE c.relnamespace = 'public'::regnamespace
+"""
+# Trigger arguments are bytes, each ended by a zero: the entity, the relation, the two columns.
+_LINKS = """
+    SELECT t.tgrelid::bigint, args[1], args[2]
+    FROM pg_trigger AS t
+    JOIN pg_proc AS p ON p.oid = t.tgfoid AND p.proname = 'charter_audit_link'
+    JOIN pg_class AS c ON c.oid = t.tgrelid AND c.relnamespace = 'public'::regnamespace
+    CROSS JOIN LATERAL string_to_array(encode(t.tgargs, 'escape'), '\\000') AS args
 """
 _TELL = """
     SELECT charter_write_event(
@@ -46,30 +55,46 @@ class Shapes:
 
     def __init__(self, connection: Connection) -> None:
         self._known = _shapes(connection)
+        self._links = _links(connection)
 
     def record(self, ctx: MigrationContext, step: MigrationInfo) -> None:
         """Leaves the events of a revision, in the transaction of the revision itself."""
         connection = ctx.connection
         if connection is None:
             return
-        shapes = _shapes(connection)
+        why = f"{'revision' if step.is_upgrade else 'undone'} {step.up_revision_id}"
+        shapes, links = _shapes(connection), _links(connection)
         for table, (entity, columns) in shapes.items():
-            before = self._known.get(table, (entity, columns))[1]
+            known, before = self._known.get(table, (entity, columns))
             told = _told(before, columns)
-            if told:
-                why = f"{'revision' if step.is_upgrade else 'undone'} {step.up_revision_id}"
-                values = {"entity": entity, "changes": json.dumps(told), "why": why}
-                connection.execute(text(_TELL), values)
-        self._known = shapes
+            if known != entity:
+                told["entity"] = [known, entity]
+            _tell(connection, entity, told, why)
+        for table, (entity, relation) in links.items():
+            called = self._links.get(table, (entity, relation))[1]
+            told = {"relations": {called: relation}} if called != relation else {}
+            _tell(connection, entity, told, why)
+        self._known, self._links = shapes, links
+
+
+def _tell(connection: Connection, entity: str, told: dict[str, Any], why: str) -> None:
+    if told:
+        values = {"entity": entity, "changes": json.dumps(told), "why": why}
+        connection.execute(text(_TELL), values)
 
 
 def _told(before: Columns, after: Columns) -> dict[str, Any]:
     """What to tell: the columns before and after, and words of enums that are called otherwise."""
     plain = [{number: each[:2] for number, each in columns.items()} for columns in (before, after)]
-    told: dict[str, Any] = {} if plain[0] == plain[1] else {"columns": plain}
+    told: dict[str, Any] = {}
+    if plain[0] != plain[1]:
+        for number, each in after.items():
+            if number not in before and each[3] is not None:
+                plain[1][number] = [*each[:2], each[3]]
+        told["columns"] = plain
     values = {}
-    for number, (name, _, words) in after.items():
-        old = before.get(number, (name, "", None))[2] or {}
+    for number, (name, _, words, _) in after.items():
+        old = before.get(number, (name, "", None, None))[2] or {}
         renamed = {
             old[key]: word for key, word in (words or {}).items() if old.get(key, word) != word
         }
@@ -81,3 +106,8 @@ def _told(before: Columns, after: Columns) -> dict[str, Any]:
 def _shapes(connection: Connection) -> dict[int, tuple[str, Columns]]:
     rows = connection.execute(text(_SHAPES.replace(":", "\\:")))
     return {table: (entity, columns) for table, entity, columns in rows}
+
+
+def _links(connection: Connection) -> dict[int, tuple[str, str]]:
+    rows = connection.execute(text(_LINKS.replace(":", "\\:")))
+    return {table: (entity, relation) for table, entity, relation in rows}

@@ -8,7 +8,7 @@ back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, LiteralString, NamedTuple
@@ -107,8 +107,9 @@ def _events(run: Run, moves: Moves) -> Iterator[Event]:
     done = 0
     for batch in fetched(run.connection, "charter_events", _query(moves)):
         changes = parse(f"[{','.join(row[6] for row in batch)}]")
-        for (*told, _, marks), changed in zip(batch, changes, strict=True):
-            yield Event._make((*told, changed, None if marks is None else json.loads(marks)))
+        *told, _, marks = zip(*batch, strict=True)
+        marked = (None if text is None else json.loads(text) for text in marks)
+        yield from map(Event._make, zip(*told, changes, marked, strict=True))
         done += len(batch)
         run.progress(PART, done, total)
     run.progress(PART, total, total)
@@ -134,33 +135,39 @@ def fetched(
             yield batch
 
 
+class _Row(NamedTuple):
+    """A row as it is in its table: the values of the columns, and a commitment a secret."""
+
+    key: str
+    values: list[Any]
+    commitments: tuple[str | None, ...]
+
+
 class _Rows:
     """The rows of a table in the order of ids, one ahead."""
 
     def __init__(self, connection: psycopg.Connection[Any], table: Table) -> None:
         self._rows = self._read(connection, table)
-        self.next: tuple[str, dict[str, Any], list[str | None]] | None = next(self._rows, None)
+        self.next: _Row | None = next(self._rows, None)
 
     @staticmethod
-    def _read(
-        connection: psycopg.Connection[Any], table: Table
-    ) -> Iterator[tuple[str, dict[str, Any], list[str | None]]]:
+    def _read(connection: psycopg.Connection[Any], table: Table) -> Iterator[_Row]:
         query = rows_query(table, VALUE)
         for batch in fetched(connection, f"charter_rows_{table.name}", query):
-            bodies = parse(f"[{','.join(row[1] for row in batch)}]")
-            for row, body in zip(batch, bodies, strict=True):
-                yield row[0], body, list(row[2:])
+            values = parse(f"[{','.join(row[1] for row in batch)}]")
+            for (key, _, *commitments), mine in zip(batch, values, strict=True):
+                yield _Row(key, mine, tuple(commitments))
 
-    def before(self, key: str) -> Iterator[tuple[str, dict[str, Any], list[str | None]]]:
+    def before(self, key: str) -> Iterator[_Row]:
         """Takes the rows whose id is smaller."""
-        while self.next is not None and self.next[0] < key:
+        while self.next is not None and self.next.key < key:
             yield self.next
             self.next = next(self._rows, None)
 
-    def take(self, key: str) -> tuple[str, dict[str, Any], list[str | None]] | None:
+    def take(self, key: str) -> _Row | None:
         """Takes the row of that id, if it is next."""
         found = self.next
-        if found is None or found[0] != key:
+        if found is None or found.key != key:
             return None
         self.next = next(self._rows, None)
         return found
@@ -177,8 +184,6 @@ class _Replayed:
         self._run = run
         self._past = past
         self._table = table
-        self._nothing: dict[str, Any] = dict.fromkeys(table.columns)
-        self._unknown: dict[str, Any] = dict.fromkeys(table.columns, UNKNOWN)
         self._rows = _Rows(run.connection, table)
         self._links = {
             link.relation: LinkRows(run, past, link, self._read(link)) for link in table.links
@@ -201,10 +206,10 @@ class _Replayed:
         """Applies the events, and compares what they give."""
         for key, mine in groupby(events, itemgetter(1)):
             for stray in self._rows.before(key):
-                self._unaccounted(*stray)
+                self._unaccounted(stray)
             self._row(key, mine)
         for stray in self._rows.before(LAST):
-            self._unaccounted(*stray)
+            self._unaccounted(stray)
         for links in self._links.values():
             links.rest()
         self._secrets()
@@ -234,7 +239,7 @@ class _Replayed:
         self,
         key: str,
         state: RowState,
-        row: tuple[str, dict[str, Any], list[str | None]] | None,
+        row: _Row | None,
         *,
         any_event: bool,
     ) -> None:
@@ -245,7 +250,7 @@ class _Replayed:
                 self._add(key, "the row is missing, and no event tells that it was deleted")
             return
         if not any_event:
-            self._unaccounted(*row)
+            self._unaccounted(row)
             return
         counts = self._run.counts
         counts.rows += 1
@@ -258,32 +263,23 @@ class _Replayed:
         elif state.partly:
             counts.partly += 1
 
-    def _difference(
-        self, state: RowState, row: tuple[str, dict[str, Any], list[str | None]]
-    ) -> str | None:
-        key, body, commitments = row
-        expected = {**(self._nothing if state.began else self._unknown), **state.values}
-        expected["id"] = key
-        if expected != body:
-            for column, value in body.items():
-                known = expected.get(column)
-                if (
-                    column in self._nothing
-                    and known != value
-                    and not self._equal(column, known, value)
-                ):
+    def _difference(self, state: RowState, row: _Row) -> str | None:
+        table, known = self._table, state.values.get
+        if list(map(known, table.columns)) != row.values:
+            for column, value in zip(table.columns, row.values, strict=True):
+                if known(column) != value and not self._equal(column, known(column), value):
                     return self._says(column)
-        for column in self._table.documents:
-            if not same(expected.get(column), body.get(column)):
-                return self._says(column)
-        for column, value in state.values.items() if self._table.migrations else ():
-            if value is ADDED and not self._untouched(column, body.get(column)):
-                return self._says(column)
-        for column, commitment in zip(self._table.secrets, commitments, strict=True):
-            known = state.secrets.get(column)
-            if known != commitment:
-                self._mismatched.append(Finding(self._table.name, key, self._says(column)))
-            elif known is not None and known is not UNKNOWN:
+        if table.documents or table.migrations:
+            for column, value in zip(table.columns, row.values, strict=True):
+                if column in table.documents and not same(known(column), value):
+                    return self._says(column)
+                if known(column) is ADDED and not self._untouched(column, value):
+                    return self._says(column)
+        for column, commitment in zip(table.secrets, row.commitments, strict=True):
+            secret = state.secrets.get(column)
+            if secret != commitment:
+                self._mismatched.append(Finding(table.name, row.key, self._says(column)))
+            elif secret is not None and secret is not UNKNOWN:
                 self._matched += 1
         return None
 
@@ -300,14 +296,15 @@ class _Replayed:
     def _says(column: str) -> str:
         return f"{column} is not what its events give"
 
-    def _unaccounted(self, key: str, body: Mapping[str, Any], *_: object) -> None:
+    def _unaccounted(self, row: _Row) -> None:
         """A row that no event tells of: right where the month of its events was retired."""
         past, counts = self._past, self._run.counts
         counts.rows += 1
-        if past.until and body["updated_at"] < past.until_at:
+        written = dict(zip(self._table.columns, row.values, strict=True))["updated_at"]
+        if past.until and written < past.until_at:
             counts.partly += 1
             return
-        self._add(key, "the row is there, and no event tells how it came to be")
+        self._add(row.key, "the row is there, and no event tells how it came to be")
 
     def _secrets(self) -> None:
         wrong = self._mismatched

@@ -192,7 +192,8 @@ class RowState:
             self.values.update(dict.fromkeys(_BOOKS, UNKNOWN))
         if self._layouts:
             columns = self._table.columns
-            self.values = {name: self.values[name] for name in columns if name in self.values}
+            kept = {name: self.values[name] for name in columns if name in self.values}
+            self.values = type(self.values)(kept)
             told = (*self.values.values(), *self.secrets.values())
             self.partly = self.partly or any(isinstance(value, _Unknown) for value in told)
 

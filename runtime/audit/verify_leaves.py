@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
+from runtime.audit import leaf as parts
 from runtime.audit.findings import Finding, Run
-from runtime.audit.leaf import CHANGES, HAS_PERSON, HASH, NIL, PERSON, PLAIN, SUBJECT
+from runtime.audit.leaf import HAS_PERSON, HASH, NIL, PERSON, PLAIN, SUBJECT
 from runtime.audit.merkle import Frontier, hashes_of
 from runtime.audit.verify_heads import Heads
 from runtime.audit.verify_keys import Gone
@@ -24,6 +25,10 @@ CHUNK = 20_000
 LOOKED_AT = 1_000
 """Leaves of a chunk that are looked at one by one, where the quick look does not do."""
 
+# Names of tables are spelt with their schema: nothing is looked for where others may put things.
+CHANGES: LiteralString = parts.CHANGES.replace(
+    "JOIN charter_audit_subjects", "JOIN public.charter_audit_subjects"
+)
 _ENDS: LiteralString = (
     "select count(*), coalesce(min(number), 0), coalesce(max(number), -1)"
     " from public.charter_audit_leaves"

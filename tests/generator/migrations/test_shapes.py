@@ -52,7 +52,8 @@ def test_columns_are_told_before_and_after(database: Urls, tmp_path: Path) -> No
     assert first[names["quantity"]] == ["quantity", "integer"]
     assert last[names["quantity"]] == ["quantity", "bigint"]
     assert names["wait"] not in last
-    assert "size" in {name for name, _ in last.values()} - set(names)
+    added = [each for pair in pairs for each in pair[1].values() if each[0] == "size"]
+    assert ["size", "integer", 5] in added, "rows of before show the default"
     assert "total" not in names, "what is generated is not told"
     values = [changes["values"] for _, changes in events if "values" in changes]
     assert values == [{"grade": {"high": "top"}}]
@@ -60,3 +61,20 @@ def test_columns_are_told_before_and_after(database: Urls, tmp_path: Path) -> No
     before = len(events)
     runner.down(tmp_path, "-1", database.owner, database.application)
     assert len(told(database)) > before
+
+
+def test_names_of_entities_and_links_are_told(database: Urls, tmp_path: Path) -> None:
+    runner.new(tmp_path, resolved(tmp_path), "first")
+    runner.up(tmp_path, database.owner, database.application)
+    text = SHOP
+    for old, new in (
+        ("  Paper:\n", "  Sheet:\n    was: Paper\n"),
+        ("      helpers: {to: User,", "      hands: {was: helpers, to: User,"),
+    ):
+        assert old in text, old
+        text = text.replace(old, new)
+    runner.new(tmp_path, resolved(tmp_path, text), "names")
+    runner.up(tmp_path, database.owner, database.application)
+    events = told(database)
+    assert ["paper", "sheet"] in [changes.get("entity") for _, changes in events]
+    assert ("order", {"relations": {"helpers": "hands"}}) in events

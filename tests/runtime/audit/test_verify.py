@@ -234,6 +234,41 @@ def test_keys_and_heads_of_others_are_said(urls: Urls, registry: Registry) -> No
     assert told(alone) == []
 
 
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "create policy p on users as restrictive using (email <> 'z@example.com')",
+        "alter policy rls_users_owner on users using (email <> 'z@example.com')",
+        "drop policy rls_users_owner on users",
+    ],
+)
+def test_a_policy_that_hides_rows_from_the_owner_is_named(
+    urls: Urls, registry: Registry, policy: LiteralString
+) -> None:
+    behind(urls, policy)
+    first, *_ = verify(urls.owner, registry, AGAINST).findings
+    assert (first.table, first.id) == ("users", "-")
+    assert "may hide rows" in first.what
+
+
+def test_functions_that_look_like_those_of_postgresql_are_not_called(
+    urls: Urls, registry: Registry
+) -> None:
+    text = ", ".join(["text, uuid", "text, timestamptz", "text, uuid", "text, text[]"])
+    behind(
+        urls,
+        "create function public.sha256(text) returns bytea language sql return ''::bytea",
+        f"create function public.json_build_object({text}, text, text) returns json"
+        " language sql return '{}'::json",
+        "create function public.to_jsonb(uuid) returns jsonb language sql return '1'::jsonb",
+        "create function public.jsonb_build_array(text, text) returns jsonb language sql"
+        " return '[]'::jsonb",
+        "update users set full_name = 'Mallory' where email = 'a1-1@example.com'",
+    )
+    [finding] = verify(urls.owner, registry, AGAINST).findings
+    assert (finding.table, finding.what) == ("users", "full_name is not what its events give")
+
+
 def test_one_connection_sees_what_its_transaction_does(urls: Urls, registry: Registry) -> None:
     with psycopg.connect(urls.superuser, autocommit=True) as connection:
         with connection.transaction(force_rollback=True):
