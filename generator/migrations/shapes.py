@@ -14,8 +14,8 @@ from alembic.runtime.migration import MigrationContext, MigrationInfo
 from sqlalchemy import Connection, text
 
 Columns = dict[str, list[Any]]
-"""Of each column, by its number: name, type, of an enum the values by their oids, and what rows show
-that were there before it. Numbers and oids outlive a new name."""
+"""Of each column, by its number: name, type, of an enum the values by their oids, and what rows
+show that were there before it. Numbers and oids outlive a new name."""
 
 # The entity's name is in the table's audit trigger: that of its function.
 _SHAPES = """
