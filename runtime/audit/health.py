@@ -112,6 +112,10 @@ class TrailHealth:
             log.warning("audit_available")
         self._told = wrong
 
+    def forget(self) -> None:
+        """Something was not there: the next to ask about readiness looks for himself."""
+        self._good_until = 0.0
+
     def doubt(self) -> None:
         """An event could not be written: the next to ask looks for himself."""
         self._good_until = 0.0

@@ -12,7 +12,7 @@ from runtime.operations.binding import Binding, Operation
 from runtime.operations.errors import translate
 from runtime.operations.runner import bind
 from runtime.operations.services import Services
-from runtime.problems import Problem, Unrecorded
+from runtime.problems import Problem, Unavailable, Unrecorded
 
 
 class Server:
@@ -55,3 +55,5 @@ class Server:
     def _doubt(self, problem: Problem) -> None:
         if isinstance(problem, Unrecorded):
             self._services.trail.doubt()
+        elif isinstance(problem, Unavailable):
+            self._services.trail.forget()

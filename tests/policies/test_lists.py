@@ -18,7 +18,7 @@ from runtime.policy.compiled import CompiledPolicy
 from runtime.policy.rows import decide_row
 from runtime.problems import Forbidden, NotFound, Problem, Unauthenticated
 from runtime.resource import Resource
-from tests.policies.support.archive_world import ARCHIVE, Archive
+from tests.policies.support.archive_world import ARCHIVE, Archive, audited
 from tests.policies.support.drawing import Drawing
 from tests.support.asgi import lifespan
 
@@ -33,8 +33,9 @@ async def services(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
     monkeypatch.setenv("CHARTER_DATABASE_URL", archive.urls.application)
     monkeypatch.setenv("CHARTER_LOG_LEVEL", "critical")
     app = archive.app.create()
-    async with lifespan(app):
-        yield app._app.state.server._services
+    with audited(archive):
+        async with lifespan(app):
+            yield app._app.state.server._services
 
 
 def decided(archive: Archive, policy: CompiledPolicy, actor: Actor, name: str) -> set[UUID]:

@@ -105,10 +105,25 @@ def _is_new(row: Any) -> bool:
 
 def _silence(session: psycopg.Connection[Any], registry: Registry) -> None:
     """Switches the triggers of the tables off: the trail of a million refused writes is no use."""
-    for resource in registry.resources:
-        table = sql.Identifier(resource.table)
-        session.execute(sql.SQL("alter table {} disable trigger user").format(table))
-    session.execute("alter table documents_readers disable trigger user")
+    _switch(session, registry, "disable")
+
+
+@contextmanager
+def audited(archive: Archive) -> Iterator[None]:
+    """The tables with their triggers: an application does not start without."""
+    with psycopg.connect(archive.urls.superuser, autocommit=True) as session:
+        _switch(session, archive.registry, "enable")
+        try:
+            yield
+        finally:
+            _switch(session, archive.registry, "disable")
+
+
+def _switch(session: psycopg.Connection[Any], registry: Registry, how: str) -> None:
+    tables = [resource.table for resource in registry.resources]
+    for table in (*tables, "documents_readers"):
+        statement = sql.SQL("alter table {} {} trigger user")
+        session.execute(statement.format(sql.Identifier(table), sql.SQL(how)))
 
 
 def _fill(
