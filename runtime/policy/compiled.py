@@ -9,7 +9,7 @@ from runtime.actor import Actor, Assignment
 from runtime.policy.reach import Decision, Grant, Mask
 from runtime.policy.rules import FieldRule, Rule, RuleSet
 from runtime.policy.vocabulary import closure
-from runtime.query.statement import Parameters
+from runtime.query.statement import ACTOR, Parameters
 from runtime.resource import Resource
 
 _CACHED = 50_000
@@ -213,7 +213,7 @@ class ActorReach:
         return "(" + " or ".join(tests) + ")"
 
     def _grant(self, resource: Resource, grant: Grant, row: str, parameters: Parameters) -> str:
-        actor = parameters.add(self.actor.id, "uuid")
+        actor = parameters.add(self.actor.id, "uuid", ACTOR)
         tests = []
         if grant.scope != "any":
             tests.append("(" + resource.scopes[grant.scope].format(row=row, actor=actor) + ")")

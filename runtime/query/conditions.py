@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from runtime.policy.reach import Reach
 from runtime.query.expression import comparable, comparison_type, expression
 from runtime.query.plan import Condition
-from runtime.query.statement import Parameters
+from runtime.query.statement import Parameters, Source
 
 _COMPARISONS = {
     "eq": "{column} = {value}",
@@ -37,15 +40,30 @@ def condition_sql(condition: Condition, row: str, reach: Reach, parameters: Para
         return _like(condition, row, reach, parameters)
     sql_type = comparison_type(field)
     if operator in ("in", "not_in"):
-        value = parameters.add(list(condition.value), f"{sql_type}[]")
+        value = parameters.add(condition.value, f"{sql_type}[]", _source(condition, list))
     else:
-        value = parameters.add(condition.value, sql_type)
+        value = parameters.add(condition.value, sql_type, _source(condition))
     column = comparable(field, row, reach, parameters)
     return _COMPARISONS[operator].format(column=column, value=value)
 
 
 def _like(condition: Condition, row: str, reach: Reach, parameters: Parameters) -> str:
-    escaped = "".join(f"\\{c}" if c in "\\%_" else c for c in str(condition.value))
-    pattern = f"%{escaped}%" if condition.operator == "contains" else f"{escaped}%"
+    make = _within if condition.operator == "contains" else _beginning
     text = _FOLD.format(text=expression(condition.field.sql, row, reach, parameters))
-    return f"{text} like {_FOLD.format(text=parameters.add(pattern, 'text'))}"
+    pattern = parameters.add(condition.value, "text", _source(condition, make))
+    return f"{text} like {_FOLD.format(text=pattern)}"
+
+
+def _within(text: object) -> str:
+    return f"%{_beginning(text)}"
+
+
+def _beginning(text: object) -> str:
+    return "".join(f"\\{c}" if c in "\\%_" else c for c in str(text)) + "%"
+
+
+def _source(condition: Condition, make: Callable[[Any], Any] | None = None) -> Source:
+    """Where the value comes from: the parameter, or, without one, this very condition."""
+    parameter = condition.parameter
+    name = f"query:{parameter}" if parameter else f"value:{condition.value!r}"
+    return Source(name, make)

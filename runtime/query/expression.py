@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from runtime.policy.reach import Reach
-from runtime.query.statement import Parameters
+from runtime.query.statement import ACTOR, KEY, Parameters
 from runtime.resource import TEXT_KINDS, Field, Kind, Resource
 
 _CODE_POINT = TEXT_KINDS | {Kind.COUNTRY, Kind.CURRENCY}
@@ -23,7 +23,7 @@ def expression(template: str, row: str, reach: Reach, parameters: Parameters) ->
 
     The actor becomes a parameter only then: PostgreSQL refuses one that no text mentions.
     """
-    actor = parameters.add(reach.actor.id, "uuid") if "{actor}" in template else ""
+    actor = parameters.add(reach.actor.id, "uuid", ACTOR) if "{actor}" in template else ""
     return template.format(row=row, actor=actor)
 
 
@@ -77,7 +77,7 @@ def visible_row(
 
     Without a list, of every column that may be read.
     """
-    conditions = [f"r.id = {parameters.add(key, 'uuid')}"]
+    conditions = [f"r.id = {parameters.add(key, 'uuid', KEY)}"]
     conditions += reachable(resource, reach, action, "r", parameters)
     shown = select or columns(resource, "r")
     return f"select {shown} from {quoted(resource.table)} r where {conjunction(conditions)}"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from runtime.policy.reach import Reach
 from runtime.query.expression import quoted
-from runtime.query.statement import Parameters, Statement
+from runtime.query.statement import ACTOR, Parameters, Statement
 from runtime.resource import Resource
 
 
@@ -19,7 +19,7 @@ def facts_statement(
     `scopes` are booleans in the order of the resource's scopes, `tests` those of the templates.
     """
     parameters = Parameters()
-    actor = parameters.add(reach.actor.id, "uuid")
+    actor = parameters.add(reach.actor.id, "uuid", ACTOR)
 
     def over(templates: Sequence[str]) -> str:
         filled = (f"coalesce(({each.format(row='r', actor=actor)}), false)" for each in templates)

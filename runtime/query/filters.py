@@ -64,15 +64,16 @@ def parse_filter(wanted: Filter, texts: Sequence[str]) -> Condition:
     """The condition; raises NotAValue. `texts` are one, or several where it takes a list."""
     if sum(map(len, texts)) > TEXT_MAX:
         raise NotAValue(f"Give at most {TEXT_MAX} characters.")
+    name = filter_name(wanted.field, wanted.operator)
     if wanted.operator == "is_null":
-        return Condition(wanted.field, "is_null", parse_bool(texts[0]))
+        return Condition(wanted.field, "is_null", parse_bool(texts[0]), name)
     if not wanted.takes_list:
-        return Condition(wanted.field, wanted.operator, parse_value(wanted.field, texts[0]))
+        return Condition(wanted.field, wanted.operator, parse_value(wanted.field, texts[0]), name)
     parts = [part for text in texts for part in split_list(text)]
     if len(parts) > VALUES_MAX:
         raise NotAValue(f"Give at most {VALUES_MAX} values.")
     values = [parse_value(wanted.field, part) for part in parts]
-    return Condition(wanted.field, wanted.operator, tuple(values))
+    return Condition(wanted.field, wanted.operator, tuple(values), name)
 
 
 def split_list(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from runtime.policy.reach import Reach
 from runtime.query.expression import comparable, comparison_type
 from runtime.query.past import rows_of
 from runtime.query.plan import ListPlan, SortKey
-from runtime.query.statement import Parameters
+from runtime.query.statement import Parameters, Source
 
 TEXT_KEY_MAX = 256
 """Characters of a text that a cursor carries; it travels in a URL."""
@@ -74,9 +74,11 @@ def _bound(plan: ListPlan, reach: Reach, parameters: Parameters) -> list[str | N
     keys, values = plan.order, plan.after or ()
     row_id = next((v for k, v in zip(keys, values, strict=True) if k.field.name == "id"), None)
     bound: list[str | None] = []
-    for key, value in zip(keys, values, strict=True):
+    for place, (key, value) in enumerate(zip(keys, values, strict=True)):
         sql_type = comparison_type(key.field)
-        known = None if value is None else parameters.add(value, sql_type)
+        known = (
+            None if value is None else parameters.add(value, sql_type, Source(f"cursor:{place}"))
+        )
         if sql_type == "text" and value is not None and len(value) >= TEXT_KEY_MAX:
             column = comparable(key.field, "o", reach, parameters)
             own = parameters.add(row_id, "uuid")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from runtime.policy.reach import Reach
 from runtime.query.expression import TRUE, quoted
-from runtime.query.statement import Parameters, Statement
+from runtime.query.statement import Parameters, Source, Statement
 from runtime.resource import Resource
 
 
@@ -21,7 +21,7 @@ def rows_of(
     """
     if moment is None:
         return quoted(resource.table)
-    at = parameters.add(moment, "timestamptz")
+    at = parameters.add(moment, "timestamptz", Source("query:as_of"))
     return _read(resource, f"{resource.past}({at}, {key or 'null::uuid'})")
 
 

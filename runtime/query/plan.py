@@ -23,12 +23,14 @@ type Count = Literal["none", "exact", "estimated"]
 class Condition:
     """A filter on a field of the row itself: `value` is a list for `in` and `not_in`.
 
-    `has` asks for a member of an object; no parameter of a list does.
+    `has` asks for a member of an object; no parameter of a list does. `parameter` names the one of
+    the query that the value was read from, where there is one.
     """
 
     field: Field
     operator: str
     value: Any
+    parameter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from runtime.query.plan import (
     list_identity,
     total_order,
 )
-from runtime.query.statement import Parameters
+from runtime.query.statement import NONCE, Parameters
 from runtime.query.view import visible_fields
 from runtime.resource import Field, Registry, Resource, ToMany, ToOne
 
@@ -142,7 +142,7 @@ class Projector:
 
     def _mark(self, listed: tuple[Resource, ToMany, Resource], row: str, inner: str) -> str:
         self.marks.lists.append(listed)
-        nonce = self.parameters.add(self.marks.nonce, "text")
+        nonce = self.parameters.add(self.marks.nonce, "text", NONCE)
         return f"{nonce} || ':{len(self.marks.lists) - 1}:' || {row}.id || ':' || {inner}.id"
 
 

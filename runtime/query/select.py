@@ -13,7 +13,7 @@ from runtime.query.order import after, keys_json, order_by
 from runtime.query.past import known_row, rows_of
 from runtime.query.plan import EXACT_MAX, ListPlan, RowPlan
 from runtime.query.projection import Marks, Projector, related
-from runtime.query.statement import Parameters, Statement
+from runtime.query.statement import KEY, Parameters, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _past_row(
     plan: RowPlan, moment: datetime, reach: Reach, key: UUID, parameters: Parameters
 ) -> str:
     """The row as it stood; who may read it now, or might at last, may read it then."""
-    wanted = parameters.add(key, "uuid")
+    wanted = parameters.add(key, "uuid", KEY)
     rows = rows_of(plan.resource, moment, parameters, wanted)
     known = known_row(plan.resource, reach, wanted, "n", parameters)
     return f"select {columns(plan.resource, 'r')} from {rows} r where exists (select {known})"
@@ -104,7 +104,7 @@ def _where(plan: ListPlan, reach: Reach, parameters: Parameters) -> str:
         # The rows of the past are within reach already, by what they are now.
         reach.condition(plan.resource, "read", "r", parameters)
     if plan.within is not None:
-        key = parameters.add(plan.within.parent_id, "uuid")
+        key = parameters.add(plan.within.parent_id, "uuid", KEY)
         conditions += related(plan.within.parent, plan.within.relation, key, "r", parameters)
     conditions += [condition_sql(c, "r", reach, parameters) for c in plan.conditions]
     return conjunction(conditions)

@@ -12,12 +12,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from typing import Any, Literal
 from uuid import UUID
 
 from runtime.policy.reach import ALL, Reach
 from runtime.query.expression import columns, quoted
-from runtime.query.statement import Parameters, Statement
+from runtime.query.statement import ACTOR, KEY, Parameters, Source, Statement
 from runtime.resource import Assign, Check, Field, Kind, Resource, ToMany
 
 
@@ -68,6 +69,7 @@ JUDGEMENTS = (
     "guards",
     "needs",
 )
+VERSIONS, READY = Source("versions", list), Source("ready")
 OUTCOMES = ("done", "new_version", "kept", "rules", "body")
 
 
@@ -85,17 +87,18 @@ def column_value(known: Field, value: Any) -> Any:
 
 
 def placeholder(resource: Resource, name: str, value: Any, parameters: Parameters) -> str:
-    """A placeholder for the value of a column; KeyError for an unknown column."""
+    """A placeholder for a value that was given for a column; KeyError for an unknown column."""
     known = resource.field(name)
     if known is None:
         raise KeyError(name)
     sql_type = f"{known.sql_type}[]" if known.many else known.sql_type
-    return parameters.add(column_value(known, value), sql_type)
+    source = Source(f"body:{name}", partial(column_value, known))
+    return parameters.add(value, sql_type, source)
 
 
 def actor_sql(reach: Reach, parameters: Parameters) -> str:
     """The actor's id as SQL; null for a caller without identity."""
-    return parameters.add(reach.actor.id, "uuid")
+    return parameters.add(reach.actor.id, "uuid", ACTOR)
 
 
 def fill(template: str, row: str, actor: str) -> str:
@@ -199,7 +202,7 @@ def allow_change(change: Change, reach: Reach, parameters: Parameters) -> None:
 
 
 def _seen(change: Change, reach: Reach, parameters: Parameters, trusted: bool) -> str:
-    conditions = [f"r.id = {parameters.add(change.key, 'uuid')}"]
+    conditions = [f"r.id = {parameters.add(change.key, 'uuid', KEY)}"]
     if change.resource.soft and change.kind != "restore":
         conditions.append("r.deleted_at is null")
     if not trusted:
@@ -243,7 +246,7 @@ def _judged(change: Change, reach: Reach, actor: str, parameters: Parameters, tr
     needs = [f"p.{quoted(name)} is not null" for name in change.needs]
     current = "true"
     if change.versions is not None:
-        current = f"s.version = any({parameters.add(list(change.versions), 'int[]')})"
+        current = f"s.version = any({parameters.add(change.versions, 'int[]', VERSIONS)})"
     thawed = "true"
     if resource.frozen and not change.mends:
         thawed = f"not ({fill(resource.frozen, 's', actor)})"
@@ -264,7 +267,7 @@ def _judged(change: Change, reach: Reach, actor: str, parameters: Parameters, tr
 
 def _changed(change: Change, actor: str, parameters: Parameters) -> str:
     """The write itself, or, where nothing is to be written, the judged row as it is."""
-    ready = parameters.add(change.ready, "bool")
+    ready = parameters.add(change.ready, "bool", READY)
     holds = (
         f"{ready} and j.permitted and j.current and j.thawed and j.in_state"
         " and true = all(j.eyes) and true = all(j.guards) and true = all(j.needs)"
@@ -291,7 +294,9 @@ def _assignments(change: Change, actor: str, parameters: Parameters) -> dict[str
     columns.update({a.column: fill(a.sql, "p", actor) for a in change.assign})
     if change.state is not None:
         name = change.resource.state_field or ""
-        columns[name] = placeholder(change.resource, name, change.state, parameters)
+        known = change.resource.field(name)
+        assert known is not None, "a state machine has a field"
+        columns[name] = parameters.add(change.state, known.sql_type)
     return columns
 
 
@@ -321,7 +326,7 @@ def read_back_statement(
     return parameters.statement(
         f"select r.version, case when {readable} then {projection} "
         f"else json_build_object('id', r.id)::text end "
-        f"from {quoted(resource.table)} r where r.id = {parameters.add(key, 'uuid')}"
+        f"from {quoted(resource.table)} r where r.id = {parameters.add(key, 'uuid', KEY)}"
     )
 
 
@@ -330,7 +335,7 @@ def exists_statement(
 ) -> Statement:
     """One row where a live row of that id is within reach of the action; else none."""
     conditions = [
-        f"r.id = {parameters.add(key, 'uuid')}",
+        f"r.id = {parameters.add(key, 'uuid', KEY)}",
         reach.condition(resource, action, "r", parameters),
     ]
     if resource.soft:
@@ -370,7 +375,7 @@ def lock_statement(change: Change, reach: Reach, *, trusted: bool = False) -> St
         parameters.allow(resource.name, "read", reach.decide(resource, "read").reach)
         allow_change(change, reach, parameters)
         parameters.allow(resource.name, "update", reach.decide(resource, change.action).reach)
-    key = parameters.add(change.key, "uuid")
+    key = parameters.add(change.key, "uuid", KEY)
     return parameters.statement(
         f"select 1 from {quoted(resource.table)} r where r.id = {key} for no key update",
         platform=trusted,
@@ -413,7 +418,7 @@ def link_statement(
         raise KeyError(relation.name)
     table = quoted(relation.link_table)
     near, far = quoted(relation.near_column), quoted(relation.far_column)
-    keys = (parameters.add(change.key, "uuid"), parameters.add(other, "uuid"))
+    keys = (parameters.add(change.key, "uuid", KEY), parameters.add(other, "uuid"))
     if remove:
         where = f"{near} = {keys[0]} and {far} = {keys[1]}"
         return parameters.statement(f"delete from {table} where {where} returning 1")
