@@ -25,7 +25,7 @@ app.add_typer(policy.app, name="policy")
 app.add_typer(audit.app, name="audit")
 app.command("import")(exchange.import_rows)
 app.command("export")(exchange.export_rows)
-app.command("openapi")(openapi.openapi)
+app.add_typer(openapi.app, name="openapi")
 app.add_typer(jobs_commands.app, name="jobs")
 
 

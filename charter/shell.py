@@ -40,7 +40,7 @@ class RefusedError(Exception):
         super().__init__("\n".join(lines))
 
 
-def _chosen(context: typer.Context, value: Path) -> Path:
+def chosen(context: typer.Context, value: Path) -> Path:
     """The project's folder; what is said after the command's name wins over what stands before."""
     folder = Path(context.meta.get(_PROJECT, HERE)) if value == HERE else value
     if not (folder / SPEC).is_file():
@@ -62,7 +62,7 @@ _SAID: dict[str, Any] = {
     "show_default": ".",
 }
 
-Project = Annotated[Path, typer.Option("--project", callback=_chosen, **_SAID)]
+Project = Annotated[Path, typer.Option("--project", callback=chosen, **_SAID)]
 """The parameter of a command; the value is the absolute path of a folder with a model."""
 GroupProject = Annotated[Path, typer.Option("--project", callback=_remembered, **_SAID)]
 """The same option before the name of a command."""

@@ -45,6 +45,15 @@ def extract(project: Path, revision: str, into: Path) -> None:
         file.write_bytes(content)
 
 
+def content(project: Path, revision: str, path: str) -> bytes:
+    """One file of `project` as of `revision`; raises EarlierError where there is none."""
+    _demand_repository(project)
+    found = _git(project, "show", f"{_commit(project, revision)}:./{path}")
+    if found.returncode:
+        raise EarlierError(f"{revision} holds no {path} in this folder: nothing to compare with")
+    return found.stdout
+
+
 def _demand_repository(project: Path) -> None:
     if shutil.which("git") is None:
         raise EarlierError("git is not installed: no revision can be read")

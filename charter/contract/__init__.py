@@ -1,0 +1,1 @@
+"""What a change of the OpenAPI document means for the clients of the API."""
