@@ -74,11 +74,18 @@ _MARKED: LiteralString = r"""
     and jsonb_typeof(e.changes) = 'object'
 """
 _NOW: LiteralString = f"case when {_MARKED} then {CHANGES} end"
-# The same with commitments made anew: whether they alone were altered.
+# The same with commitments made anew: whether they alone were altered. What was erased cannot be
+# made anew and is taken as it stands.
 _ANEW: LiteralString = f"""(
-    select k.hash = {HASH}
-    from (select l.hash) as k,
-        (select case when {HAS_PERSON} then {PERSON} end as person, {_NOW} as changes) as l
+    select bool_or(k.hash = {HASH})
+    from (select l.hash, l.person, l.changes) as k
+    cross join lateral (values
+        (case when {HAS_PERSON} then {PERSON} end, {_NOW}),
+        (case when {HAS_PERSON} then {PERSON} end,
+            case when jsonb_typeof(k.changes) = 'object' and jsonb_typeof(e.changes) = 'object'
+                then k.changes end),
+        (k.person, {_NOW})
+    ) as l(person, changes)
 )"""  # noqa: S608 - fragments of this package
 _CLOSE: LiteralString = f"""
     select l.number, l.event::text, e.id is not null, coalesce({PLAIN}, false),
@@ -112,14 +119,15 @@ _KEYED: LiteralString = f"""
         where {_MARKED} and strpos(e.marks ->> 'subjects', %(subject)s::text) > 0
     ) x
 """  # noqa: S608 - fragments of this package
-# Leaves of a batch stand in the order of transaction and id.
+# Leaves stand in the order of transaction and id. Of a batch the last is held against the first of
+# the next: an event of a later batch may have been put there.
 _DISORDER: LiteralString = """
     select x.number from (
         select l.number, e.transaction_id as t, e.id,
             lead(e.transaction_id) over w as next_t, lead(e.id) over w as next_id
         from public.charter_audit_leaves l
         join public.audit_events e on e.id = l.event
-        where l.number >= %s and l.number < %s
+        where l.number >= %s and l.number <= %s
         window w as (order by l.number)
     ) x
     where (x.next_t, x.next_id) < (x.t, x.id)

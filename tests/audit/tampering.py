@@ -122,7 +122,21 @@ def flip(connection: Connection, table: str, luck: random.Random) -> Tampering:
     if not found or not found[1]:
         raise Impossible
     touched = {(table, row), (table, found[0])}
+    if (table, column) == (LEAVES, "person"):
+        touched |= _erased(connection, found[0])
     return Tampering(f"flip {table}.{column} of {row}", touched | _alike(connection, table))
+
+
+def _erased(connection: Connection, leaf: str) -> Touched:
+    """The event of a leaf whose person was erased: which of the two was altered nobody can tell.
+
+    The commitment cannot be made anew, and the hash fits neither way.
+    """
+    query = (
+        "select e.id::text from charter_audit_leaves l join audit_events e on e.id = l.event"
+        " where l.number::text = %s and e.actor_email is null and e.client_ip is null"
+    )
+    return {(EVENTS, row[0]) for row in connection.execute(query, [leaf]).fetchall()}
 
 
 # ------------------------------------------------------------------------------------- whole rows
