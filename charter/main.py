@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from charter.commands import audit, check, exchange, generate, migrate, openapi, policy, serve, user
+from charter.commands import (
+    audit,
+    check,
+    exchange,
+    generate,
+    init,
+    migrate,
+    openapi,
+    policy,
+    serve,
+    user,
+)
 from charter.commands import jobs as jobs_commands
 from charter.commands import seed as seed_commands
 from charter.shell import Root, new_group
@@ -13,6 +24,7 @@ app = new_group(
     cls=Root,
 )
 
+app.command("init")(init.init)
 app.command("check")(check.check)
 app.command("generate")(generate.generate)
 app.command("explain")(check.explain)
