@@ -7,6 +7,7 @@ from typing import Protocol
 
 from runtime.actor import Actor
 from runtime.audit.health import TrailHealth
+from runtime.database.pipeline import Pipeline
 from runtime.database.transaction import Database
 from runtime.policy.reach import Reach
 from runtime.query.cursor import Cursors
@@ -29,3 +30,5 @@ class Services:
     policy: PolicySource
     cursors: Cursors
     trail: TrailHealth
+    pipeline: Pipeline | None = None
+    """The hot path; None where requests are not served, which the ordinary pool does as well."""
