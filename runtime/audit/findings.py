@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import inf
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -84,9 +85,13 @@ class Findings:
         return part in self.kept
 
     def listed(self, order: tuple[str, ...]) -> Iterator[Finding]:
-        """All that were kept, in the order of the parts."""
+        """All that were kept, in the order of the parts, within one in the order of the log."""
         for part in order:
-            yield from self.kept.get(part, ())
+            yield from sorted(self.kept.get(part, ()), key=_place)
+
+
+def _place(finding: Finding) -> float:
+    return inf if finding.leaf is None else finding.leaf
 
 
 class Run(NamedTuple):

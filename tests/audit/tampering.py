@@ -122,19 +122,21 @@ def flip(connection: Connection, table: str, luck: random.Random) -> Tampering:
     if not found or not found[1]:
         raise Impossible
     touched = {(table, row), (table, found[0])}
-    if (table, column) == (LEAVES, "person"):
+    if table == LEAVES and column in ("person", "changes"):
         touched |= _erased(connection, found[0])
     return Tampering(f"flip {table}.{column} of {row}", touched | _alike(connection, table))
 
 
 def _erased(connection: Connection, leaf: str) -> Touched:
-    """The event of a leaf whose person was erased: which of the two was altered nobody can tell.
+    """The event of a leaf of which something was erased: nobody can tell which of the two it was.
 
     The commitment cannot be made anew, and the hash fits neither way.
     """
     query = (
         "select e.id::text from charter_audit_leaves l join audit_events e on e.id = l.event"
-        " where l.number::text = %s and e.actor_email is null and e.client_ip is null"
+        " where l.number::text = %s and (e.actor_email is null and e.client_ip is null"
+        " or exists (select from jsonb_each_text(e.marks -> 'subjects') as s"
+        " where s.value not in (select k.subject::text from charter_audit_subjects k)))"
     )
     return {(EVENTS, row[0]) for row in connection.execute(query, [leaf]).fetchall()}
 
