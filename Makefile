@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint types format generate migrate lock clean
+.PHONY: help install run test check lint types format generate migrate lock bench profile clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,12 @@ migrate: install ## apply the migrations that are not applied yet
 
 lock: install ## resolve the versions anew, after a change of pyproject.toml
 	@scripts/lock $(ARGS)
+
+bench: install ## requests a second beside others, and benchmarks/results.json: make bench QUICK=1
+	@$(BIN)/python -m benchmarks.speed $(if $(QUICK),--quick) $(ARGS)
+
+profile: install ## where the microseconds of a request go: make profile ARGS="one_row update"
+	@$(BIN)/python -m benchmarks.speed.profile $(ARGS)
 
 clean: ## everything that is made anew by itself; the database under .charter/ stays
 	@rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

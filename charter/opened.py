@@ -52,14 +52,13 @@ async def opened(settings: Settings, registry: Registry) -> AsyncIterator[Parts]
     Raises what a server's start would: PolicyError, KeyMissingError, UnfitRoleError, or
     psycopg.OperationalError where no connection can be had.
     """
-    from psycopg import AsyncConnection
-
+    from runtime.database.role import check_direct
     from runtime.http.app import Parts
 
     assert settings.database_url is not None, "served() puts it there"
     # The pool would try for half a minute: a database that is not there is said at once.
     url = settings.database_url.get_secret_value()
-    await (await AsyncConnection.connect(url, connect_timeout=CONNECT_SECONDS)).close()
+    await check_direct(url, CONNECT_SECONDS)
     parts = Parts(settings.model_copy(update={"pool_size": CONNECTIONS}), registry)
     try:
         await parts.database.open()

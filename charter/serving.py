@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from runtime.http.app import Parts
 
 APPLICATION = "charter.worker:create"
+PRELOADED = "charter.preloaded"
+COUNTERS = "PROMETHEUS_MULTIPROC_DIR"
+"""Where the workers of one server add up what they count."""
 BACKLOG = 2048
 GRACE_SECONDS = 5
 """How long running requests may take after the server was told to stop."""
@@ -47,14 +52,30 @@ def launch(folder: Path, access: Access, bound: socket.socket, workers: int) -> 
     UnfitRoleError, PoolTimeout, RefusedError where generated/ is missing.
     """
     settings = access.served()
-    run_parts(settings, load_registry(folder), _nothing)
     os.environ["CHARTER_PROJECT"] = str(folder)
     assert settings.database_url is not None, "served() puts it there"
     os.environ["CHARTER_DATABASE_URL"] = settings.database_url.get_secret_value()
-    if workers > 1:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_empty_folder(folder / ".charter" / "metrics"))
+    counters = _prepare_workers(folder) if workers > 1 else None
+    run_parts(settings, load_registry(folder), _nothing)
+    if counters is not None:
+        os.environ[COUNTERS] = counters
     with suppress(KeyboardInterrupt), sealing(folder, access):
         _serve(bound, workers)
+
+
+def _prepare_workers(folder: Path) -> str:
+    """Gives where workers count, and starts the process whose copies they will be.
+
+    That one imports while this one looks whether to start at all. Each worker by itself would
+    import everything again, and share no memory with the others. This process counts nothing, so
+    it must not know the folder while it imports.
+    """
+    counters = str(_empty_folder(folder / ".charter" / "metrics"))
+    os.environ[COUNTERS] = counters
+    multiprocessing.set_forkserver_preload([PRELOADED])
+    forkserver.ensure_running()
+    del os.environ[COUNTERS]
+    return counters
 
 
 async def _nothing(_: Parts) -> None:
@@ -70,6 +91,7 @@ def _empty_folder(path: Path) -> Path:
 
 def _serve(bound: socket.socket, workers: int) -> None:
     import uvicorn
+    from uvicorn import _subprocess
     from uvicorn.supervisors import Multiprocess
 
     config = uvicorn.Config(
@@ -87,6 +109,7 @@ def _serve(bound: socket.socket, workers: int) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     if workers > 1:
+        _subprocess.spawn = multiprocessing.get_context("forkserver")  # type: ignore[assignment]
         Multiprocess(config, sockets=[bound]).run()
     else:
         uvicorn.Server(config).run(sockets=[bound])

@@ -15,7 +15,7 @@ from generated.control.models import Control
 from generated.risk.models import Risk, RiskAcceptance, RiskMatrix, RiskTreatmentPlan
 from generated.risk.schemas import RiskMatrixEvaluateInput, RiskScoreInput, RiskTopInput
 from generated.task.models import Task
-from runtime.domain_api import Context
+from runtime.domain_api import Context, concerns
 from runtime.problems import Conflict, Invalid, Violation
 
 SCORES = ("inherent_likelihood", "inherent_impact", "residual_likelihood", "residual_impact")
@@ -23,6 +23,7 @@ RATED_BY = (*SCORES, "matrix_id", "category")
 TITLE_LIMIT = 250
 
 
+@concerns(*RATED_BY)
 async def levels(context: Context, values: dict[str, Any], row: Risk | None) -> None:
     """Puts levels and appetite beside the scores that are about to be written.
 

@@ -157,10 +157,12 @@ def attribute(name: str) -> str:
 
     Keywords, attributes of the base classes (`metadata`, `copy`) and names of types that the
     class body needs (`date`) get a final underscore, which no name of a spec can have. pydantic
-    guards the prefixes `model_dump` and `model_validate`: those get `field_` in front.
+    guards the prefixes `model_dump` and `model_validate`: those get `field_` in front. A path
+    (`owner.email`) has two underscores for the dot, which stand in no name of a spec.
     """
     if name.startswith(("model_dump", "model_validate")):
         return f"field_{name}_"
+    name = name.replace(".", "__")
     taken = (
         name in reserved.PYTHON_KEYWORDS
         or name in reserved.MODEL_ATTRIBUTES

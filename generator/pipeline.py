@@ -41,7 +41,8 @@ def _resolved(source: Source, project: Path, problems: Problems) -> Model | None
 class GenerateResult:
     """What `generate` found and did.
 
-    `changed` are the paths that were written or removed, or would be; `diff` shows the change.
+    `changed` are the paths that were written or removed, or would be; where nothing was to be
+    written `diff` shows the change.
     `model` is None, and nothing was done, where the spec has an error.
     """
 
@@ -67,4 +68,4 @@ def generate(
         return GenerateResult(None, problems)
     emission = emit(model, project, write=not check, further=further)
     changed = tuple(change.path for change in emission.changes)
-    return GenerateResult(model, problems, changed, emission.diff)
+    return GenerateResult(model, problems, changed, emission.diff if check else "")

@@ -80,9 +80,9 @@ SCHEMA_ENDINGS = ("Create", "Update", "Read", "Page", "Filters", "Selection")
 
 PLATFORM_SCHEMAS = frozenset(
     """
-    AssignmentLimit ChangedMask ChangedRight Credentials DecidedRight DecidedRows Health HeldRole
-    JsonWebKeySet Me Permissions PermittedAction PermittedResource PermittedRows Problem
-    ProblemError RefreshRequest RoleGrant RoleSimulation RoleSimulationRequest TokenPair
+    AssignmentLimit ChangePage ChangedMask ChangedRight Credentials DecidedRight DecidedRows
+    Health HeldRole JsonWebKeySet Me Permissions PermittedAction PermittedResource PermittedRows
+    Problem ProblemError RefreshRequest RoleGrant RoleSimulation RoleSimulationRequest TokenPair
     """.split()
 )
 """Schemas of the platform's own routes in OpenAPI: no schema of a model may be called so."""

@@ -10,6 +10,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from runtime.actor import Actor, AuditContext, Origin
@@ -164,7 +165,7 @@ class Client:
             method=action.method if action else _METHODS.get(binding.kind, "GET"),
             path=f"{self.services.registry.prefix}/{binding.resource.path}",
             path_parameters=path,
-            query=query,
+            query_string=urlencode(query, errors="surrogatepass").encode(),
             headers=headers,
             read_body=read_body,
             request_id=self._request_id(),

@@ -11,6 +11,8 @@
   `values` are the columns about to be written and may be changed or added to; `row` is None on
   create. before_delete gets an empty dict. An `after_*` hook:
   `async def revise(context: Context, row: EvidenceRevision)`.
+  A hook that looks at some columns alone says so: `@concerns("likelihood", "impact")`. An update
+  of others does not run it, and stays a single statement.
 - A job: `async def warn(context: Context) -> None`.
 
 All run inside the transaction of the request. To refuse, raise a problem of `runtime.problems`
@@ -19,7 +21,7 @@ All run inside the transaction of the request. To refuse, raise a problem of `ru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -29,6 +31,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
 from runtime.actor import Actor
+
+_CONCERNS = "charter_concerns"
+
+
+def concerns[F: Callable[..., Any]](*columns: str) -> Callable[[F], F]:
+    """Marks a hook that has nothing to do where an update leaves all of these columns alone.
+
+    A create, a delete, and a write by another function of the domain run it all the same.
+    """
+
+    def mark(hook: F) -> F:
+        setattr(hook, _CONCERNS, columns)
+        return hook
+
+    return mark
+
+
+def concerns_of(hook: Callable[..., Any], given: Container[str]) -> bool:
+    """Whether a hook has something to do for an update of the columns that are given."""
+    columns: Sequence[str] | None = getattr(hook, _CONCERNS, None)
+    return columns is None or any(name in given for name in columns)
 
 
 class Context(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import time
 from uuid import UUID
 
@@ -19,3 +20,10 @@ def time_ordered_id() -> UUID:
     milliseconds = time.time_ns() // 1_000_000
     below = int.from_bytes(os.urandom(10)) & ~_FIXED
     return UUID(int=milliseconds << 80 | below | _MARKS)
+
+
+def time_ordered_hex() -> str:
+    """The same as 32 hexadecimal digits, for ids that need not be hard to guess, and in haste."""
+    milliseconds = time.time_ns() // 1_000_000
+    below = random.getrandbits(80) & ~_FIXED
+    return f"{milliseconds << 80 | below | _MARKS:032x}"

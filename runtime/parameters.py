@@ -5,9 +5,11 @@ They declare what `runtime.query.parse` reads: a test compares the two, name by 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from copy import copy
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 
 from runtime.types import Instant, absent
 
@@ -19,6 +21,11 @@ VALUES_MAX = 500
 
 T = TypeVar("T")
 TextParameter = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=TEXT_MAX)]
+SearchParameter = Annotated[
+    str,
+    StringConstraints(pattern=r"^[^\x00]*$", max_length=1_000),
+    Field(description="Words to be found, the best fit first; as in web search engines."),
+]
 Several = Annotated[list[T], Field(max_length=VALUES_MAX)]
 """Values with commas between them, or the parameter repeated."""
 
@@ -36,18 +43,70 @@ def name_of(*names: str) -> Any:
 
 def order_by(*names: str) -> Any:
     """Up to ten of the names, each once, with a minus before those that go down."""
-    choice = f"-?({'|'.join(names)})"
+    choice = f"-?({'|'.join(names)})".replace(".", "[.]")
     return Field(pattern=f"^{choice}(,{choice}){{0,9}}$")
 
 
+def relations_of(*names: str) -> Any:
+    """Paths over relations with commas between them, each beginning with one of the names.
+
+    After a relation to many, parentheses hold a limit and an order: `controls(limit=5,sort=-name)`.
+    """
+    step = f"({'|'.join(names)}){_OPTIONS}([.]{_NAME}{_OPTIONS}){{0,3}}"
+    return Field(pattern=f"^{step}(,{step})*$")
+
+
+_NAME = "[a-z][a-z0-9_]*"
+_OPTION = f"(limit=([1-9]|[1-4][0-9]|50)|sort=-?{_NAME}([.]{_NAME})?)"
+_OPTIONS = f"([(]{_OPTION}(,{_OPTION})*[)])?"
+
+
+def over[T: BaseModel](
+    relations: Mapping[str, type[BaseModel]],
+) -> Callable[[type[T]], type[T]]:
+    """Adds to a class what is asked of the rows that relations lead to: `owner.email`.
+
+    The parameters of each relation are those of the class beside its name, with the relation's
+    name and a dot in front. Written out in every class that refers to it, they would be many.
+    """
+
+    def with_related(base: type[T]) -> type[T]:
+        fields: dict[str, Any] = {}
+        for relation, related in relations.items():
+            for attribute, known in related.model_fields.items():
+                field = copy(known)
+                field.alias = field.validation_alias = field.serialization_alias = (
+                    f"{relation}.{known.alias or attribute}"
+                )
+                fields[f"{relation}__{attribute}"] = (known.annotation, field)
+        return create_model(
+            base.__name__, __base__=base, __module__=base.__module__, __doc__=base.__doc__, **fields
+        )
+
+    return with_related
+
+
+def paths(relations: Mapping[str, type[BaseModel]]) -> tuple[str, ...]:
+    """The fields that such classes ask for, with the relation's name and a dot in front."""
+    names = (
+        f"{relation}.{(field.alias or attribute).partition('__')[0]}"
+        for relation, related in relations.items()
+        for attribute, field in related.model_fields.items()
+    )
+    return tuple(dict.fromkeys(names))
+
+
 class Parameters(BaseModel):
-    """A query string; unknown parameters are refused."""
+    """A query string; unknown parameters are refused.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    The runtime reads queries itself, so these are built only where somebody asks for their schema.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class ListParameters(Parameters):
-    """Paging, order and count."""
+class PageParameters(Parameters):
+    """Paging and count."""
 
     limit: Annotated[int, Field(ge=1, le=200, description="Rows a page at most.")] = 20
     cursor: Annotated[TextParameter, Field(description="The `next_cursor` of the page before.")] = (
@@ -57,6 +116,17 @@ class ListParameters(Parameters):
         Literal["none", "exact", "estimated"],
         Field(description="Whether `total` is worked out, and how."),
     ] = "none"
+
+
+class ListParameters(PageParameters):
+    """What every list takes besides: rows skipped, and an expression."""
+
+    offset: Annotated[
+        int, Field(ge=0, le=10_000, description="Rows that are skipped; not beside a cursor.")
+    ] = 0
+    filter: Annotated[
+        TextParameter, Field(description="A condition on the rows in the syntax of AIP-160.")
+    ] = absent()
 
 
 class PastParameters(Parameters):

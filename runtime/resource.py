@@ -216,7 +216,10 @@ class Resource:
     before_update, before_delete, before_save, after_...) to functions of domain/. `rules` are
     those that no CHECK can hold. `defaults` are relation defaults, as SQL over the actor.
     `past` and `last` name the functions of the database that give rows as they stood at a moment,
-    and a row as it is or was at last; the trail itself has none.
+    and a row as it is or was at last; the trail itself has none. `search` are the fields that `q`
+    looks into with their weights, `finder` the function that finds by an index. What begins with
+    `load_` imports a class when it is first needed: most requests need none, and a start would be
+    the longer.
     """
 
     name: str
@@ -224,11 +227,6 @@ class Resource:
     table: str
     title: str
     label: str
-    model: type[SQLModel]
-    create: type[BaseModel] | None
-    update: type[BaseModel] | None
-    read: type[BaseModel]
-    filters: type[BaseModel]
     fields: tuple[Field, ...]
     to_one: tuple[ToOne, ...] = ()
     to_many: tuple[ToMany, ...] = ()
@@ -253,8 +251,36 @@ class Resource:
     write_once: bool = False
     if_match_required: bool = False
     limit_max: int = 200
+    search: tuple[tuple[str, str], ...] = ()
+    finder: str = ""
     audit_reads: bool = False
     personal: tuple[Personal, ...] = ()
+    load_model: Callable[[], type[SQLModel]] | None = None
+    load_create: Callable[[], type[BaseModel]] | None = None
+    load_update: Callable[[], type[BaseModel]] | None = None
+    load_filters: Callable[[], type[BaseModel]] | None = None
+
+    @property
+    def model(self) -> type[SQLModel]:
+        """The class of the table, for functions of domain/."""
+        if self.load_model is None:
+            raise LookupError(f"{self.name} has no class of its table")
+        return self.load_model()
+
+    @property
+    def create(self) -> type[BaseModel] | None:
+        """The schema of a new row; None where none is made over HTTP."""
+        return None if self.load_create is None else self.load_create()
+
+    @property
+    def update(self) -> type[BaseModel] | None:
+        """The schema of a merge patch; None where there is none."""
+        return None if self.load_update is None else self.load_update()
+
+    @property
+    def filters(self) -> type[BaseModel] | None:
+        """The declared parameters of the list, which `runtime.query.parse` reads by itself."""
+        return None if self.load_filters is None else self.load_filters()
 
     def field(self, name: str) -> Field | None:
         """The field of that JSON name, or None."""

@@ -214,9 +214,12 @@ Json = Annotated[Any, AfterValidator(_storable_json)]
 
 
 class RequestBody(BaseModel):
-    """A body from a caller: unknown members are refused, never dropped."""
+    """A body from a caller: unknown members are refused, never dropped.
 
-    model_config = ConfigDict(extra="forbid")
+    Built for the first body that comes, not at the start.
+    """
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class ResponseBody(BaseModel):

@@ -32,7 +32,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A pydantic model. `closed` refuses unknown members."""
+    """A pydantic model. `closed` refuses unknown members; `decorator` stands before it."""
 
     name: str
     doc: str
@@ -40,6 +40,7 @@ class Class:
     members: tuple[Member, ...]
     closed: bool = True
     imports: frozenset[Import] = field(default_factory=frozenset)
+    decorator: str = ""
 
     @property
     def needed(self) -> frozenset[Import]:

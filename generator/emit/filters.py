@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import names
 from generator.emit.classes import ABSENT, Class, Member, member
-from generator.emit.schemas import class_of, keys, relatives
+from generator.emit.schemas import class_of, keys, module_of, relatives
 from generator.emit.shapes import (
     Shape,
     choice_shape,
@@ -16,7 +16,8 @@ from generator.emit.shapes import (
     listed,
     parameter_text,
 )
-from generator.model import Entity, Field, Kind
+from generator.model import Entity, Field, Kind, Model, Relation
+from generator.schema.indexes import searched
 from generator.schema.past import has_past
 
 PARAMETERS = "runtime.parameters"
@@ -44,6 +45,21 @@ _EQUALITY = ("eq", "ne")
 _MEMBERSHIP = ("in", "not_in")
 _ORDER = ("gt", "gte", "lt", "lte")
 _SEARCH = ("contains", "starts_with")
+OFFSET_MAX = 10_000
+SEARCH_MAX = 1_000
+
+_ABROAD: dict[Kind, tuple[str, ...]] = {
+    Kind.STRING: ("eq", "in", "contains"),
+    Kind.EMAIL: ("eq", "in", "contains"),
+    Kind.ENUM: ("eq", "ne", "in"),
+    Kind.BOOL: ("eq",),
+    Kind.INT: ("gte", "lte"),
+    Kind.BIGINT: ("gte", "lte"),
+    Kind.FLOAT: ("gte", "lte"),
+    Kind.DECIMAL: ("gte", "lte"),
+    Kind.DATE: ("gte", "lte"),
+}
+"""Operators of what is asked of a related row, as `runtime.query` has them: a test compares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +76,54 @@ class Filtered:
 class Query:
     """The two classes of an entity's query strings, and the names that they allow.
 
-    `parts` are classes that hold parameters for which the main one has no room. `past` are what a
-    row and a list take that can be seen as they stood, in this order; none where they cannot.
+    `parts` are classes that hold parameters for which the main one has no room, `related` the
+    parameters that its decorator adds, by the relations `followed` and their classes. `past` are
+    what a row and a list take that can be seen as they stood, in this order; none where they
+    cannot.
     """
 
     selection: Class
     filters: Class
     parts: tuple[Class, ...]
+    related: tuple[Member, ...]
+    followed: tuple[tuple[str, str], ...]
     past: tuple[Class, ...]
     fields: tuple[str, ...]
     sortable: tuple[str, ...]
     relations: tuple[str, ...]
 
 
-def query_of(entity: Entity) -> Query:
+_made: list[tuple[Model, dict[str, Query]]] = []
+"""Of the model asked about last: every list of a relation asks for the same ones again."""
+
+
+def query_of(entity: Entity, model: Model) -> Query:
     """The query strings of an entity."""
+    if not _made or _made[0][0] is not model:
+        _made[:] = [(model, {})]
+    known = _made[0][1]
+    if entity.name not in known:
+        known[entity.name] = _query_of(entity, model)
+    return known[entity.name]
+
+
+def _query_of(entity: Entity, model: Model) -> Query:
     filtered = tuple(filtered_fields(entity))
+    abroad = [
+        (relation, target, tuple(related_fields(target, f"{relation.name}.")))
+        for relation, target in _followed(entity, model)
+    ]
+    beyond = [each for _, _, found in abroad for each in found]
     relations = tuple(name for name, _, _ in relatives(entity))
     fields = tuple(each.name for each in filtered)
     sortable = tuple(each.name for each in filtered if each.sortable)
+    ordering = (*sortable, *(each.name for each in beyond))
     members = [parameter for each in filtered for parameter in _parameters(each)]
     parts = tuple(
         _part(entity, number, members[start : start + PART])
         for number, start in enumerate(range(PART, len(members), PART), 2)
     )
-    own = [*_limit(entity), _names("sort", "order_by", "SORTABLE", _order(sortable))]
+    own = [*_limit(entity), *_search(entity), _sort(ordering, ahead=bool(abroad))]
     selection = class_of(entity, "Selection")
     bases = ", ".join((*(part.name for part in parts), selection, "ListParameters"))
     return Query(
@@ -94,7 +133,7 @@ def query_of(entity: Entity) -> Query:
             "Parameters",
             (
                 _names("fields", "names_of", "FIELDS", _choice(fields)),
-                _names("include", "names_of", "RELATIONS", _choice(relations)),
+                _names("include", "relations_of", "RELATIONS", _paths(relations)),
             )
             if relations
             else (_names("fields", "names_of", "FIELDS", _choice(fields)),),
@@ -105,9 +144,12 @@ def query_of(entity: Entity) -> Query:
             f"What a list of {entity.plural_title.lower()} is limited to.",
             bases,
             (*own, *members[:PART]),
-            imports=frozenset({(PARAMETERS, "ListParameters")}),
+            imports=frozenset({(PARAMETERS, "ListParameters"), *_related_imports(abroad)}),
+            decorator="over(RELATED)" if abroad else "",
         ),
         parts=parts,
+        related=tuple(parameter for each in beyond for parameter in _parameters(each)),
+        followed=tuple((each.name, class_of(target, "Related")) for each, target, _ in abroad),
         past=tuple(_past(entity, selection, class_of(entity, "Filters"))),
         fields=fields,
         sortable=sortable,
@@ -141,15 +183,15 @@ def history_class(entity: Entity, trail: Entity) -> Class:
     return Class(
         class_of(entity, "HistoryQuery"),
         f"What the history of a {entity.title.lower()} takes.",
-        "ListParameters",
+        "PageParameters",
         (*_limit(trail), field),
-        imports=frozenset({(PARAMETERS, "ListParameters")}),
+        imports=frozenset({(PARAMETERS, "PageParameters")}),
     )
 
 
 def history_parameters(entity: Entity, trail: Entity) -> Iterator[Member]:
     """Every parameter of a history."""
-    found = {each.name: each for each in (*_shared(), *history_class(entity, trail).members)}
+    found = {each.name: each for each in (*_paging(), *history_class(entity, trail).members)}
     yield from found.values()
 
 
@@ -167,6 +209,7 @@ def list_parameters(query: Query, *, past: bool = False) -> Iterator[Member]:
     classes = (query.selection, *reversed(query.parts), query.filters)
     for each in (parameter for holder in classes for parameter in holder.members):
         found[each.name] = each
+    found |= {each.name: each for each in query.related}
     yield from found.values()
 
 
@@ -188,6 +231,50 @@ def filtered_fields(entity: Entity) -> Iterator[Filtered]:
         yield Filtered(relation.column, id_shape(), _operators(Kind.UUID))
 
 
+def related_fields(target: Entity, path: str = "") -> Iterator[Filtered]:
+    """What is asked of a row of the entity by lists of what refers to it: `owner.email`."""
+    for field in target.fields:
+        stored = field.computed is None or field.stored
+        if stored and not field.secret and not field.many and field.kind in _ABROAD:
+            yield Filtered(f"{path}{field.name}", filter_shape(field), _ABROAD[field.kind])
+
+
+def related_class(target: Entity) -> Class:
+    """The parameters of that, without the relation's name in front."""
+    doc = f"What is asked of the {target.title.lower()} that a row refers to."
+    members = tuple(
+        parameter
+        for each in related_fields(target)
+        for parameter in _parameters(each, reserved=frozenset())
+    )
+    imports = frozenset({(PARAMETERS, "Parameters")})
+    return Class(class_of(target, "Related"), doc, "Parameters", members, imports=imports)
+
+
+def has_related(target: Entity) -> bool:
+    """Whether anything is asked of such a row."""
+    return any(True for _ in related_fields(target))
+
+
+def _followed(entity: Entity, model: Model) -> Iterator[tuple[Relation, Entity]]:
+    """The relations that parameters go over: to one entity, and the model's own."""
+    for relation in keys(entity):
+        if relation.type_column is None and not relation.inferred:
+            target = model.entity(relation.targets[0])
+            if has_related(target):
+                yield relation, target
+
+
+type Abroad = list[tuple[Relation, Entity, tuple[Filtered, ...]]]
+
+
+def _related_imports(abroad: Abroad) -> Iterator[tuple[str, str]]:
+    if abroad:
+        yield PARAMETERS, "over"
+    for _, target, _ in abroad:
+        yield module_of(target, "related"), class_of(target, "Related")
+
+
 def _field(field: Field) -> Filtered:
     if field.many or field.kind is Kind.JSON:
         return Filtered(field.name, _FLAG, ("is_null",), sortable=False)
@@ -207,9 +294,9 @@ def _operators(kind: Kind, *, ordered: bool = False) -> tuple[str, ...]:
     return (*found, "is_null")
 
 
-def _parameters(each: Filtered) -> Iterator[Member]:
+def _parameters(each: Filtered, *, reserved: frozenset[str] = RESERVED) -> Iterator[Member]:
     for operator in each.operators:
-        bare = operator == "eq" and each.name not in RESERVED
+        bare = operator == "eq" and each.name not in reserved
         name = each.name if bare else f"{each.name}__{operator}"
         shape = each.shape
         if operator in _MEMBERSHIP:
@@ -224,6 +311,16 @@ def _part(entity: Entity, number: int, members: list[Member]) -> Class:
     doc = f"More of what a list of {entity.plural_title.lower()} is limited to."
     imports = frozenset({(PARAMETERS, "Parameters")})
     return Class(name, doc, "Parameters", tuple(members), imports=imports)
+
+
+def _search(entity: Entity) -> Iterator[Member]:
+    """The parameter `q`, where there is anything to be searched."""
+    if any(True for _ in searched(entity)):
+        schema = {"type": "string", "pattern": parameter_text().schema["pattern"]}
+        imports = frozenset({(PARAMETERS, "SearchParameter")})
+        shape = Shape("SearchParameter", schema | {"maxLength": SEARCH_MAX}, imports)
+        doc = "Words to be found, the best fit first; as in web search engines."
+        yield member("q", shape, default=ABSENT, doc=doc)
 
 
 def _limit(entity: Entity) -> Iterator[Member]:
@@ -243,6 +340,17 @@ def _limit_member(limit_max: int) -> Member:
 
 def _shared() -> Iterator[Member]:
     """Those of `runtime.parameters.ListParameters`."""
+    yield from _paging()
+    schema = {"type": "integer", "minimum": 0, "maximum": OFFSET_MAX}
+    doc = "Rows that are skipped; not beside a cursor."
+    shape = Shape(f"Annotated[int, Field(ge=0, le={OFFSET_MAX})]", schema)
+    yield member("offset", shape, default="0", shown_default=0, doc=doc)
+    doc = "A condition on the rows in the syntax of AIP-160."
+    yield member("filter", parameter_text(), default=ABSENT, doc=doc)
+
+
+def _paging() -> Iterator[Member]:
+    """Those of `runtime.parameters.PageParameters`."""
     yield _limit_member(LIMIT_MAX)
     text = parameter_text()
     yield member("cursor", text, default=ABSENT, doc="The `next_cursor` of the page before.")
@@ -258,11 +366,28 @@ def _names(name: str, function: str, constant: str, pattern: str) -> Member:
     return member(name, shape, default=ABSENT)
 
 
+def _sort(words: tuple[str, ...], *, ahead: bool) -> Member:
+    """The parameter `sort`; with `ahead` by related rows too."""
+    if not ahead:
+        return _names("sort", "order_by", "SORTABLE", _order(words))
+    said = _names("sort", "order_by", "SORTABLE, *paths(RELATED)", _order(words))
+    return replace(said, imports=said.imports | {(PARAMETERS, "paths")})
+
+
 def _choice(words: tuple[str, ...]) -> str:
     choice = f"({'|'.join(words)})"
     return f"^{choice}(,{choice})*$"
 
 
+def _paths(words: tuple[str, ...]) -> str:
+    """As `runtime.parameters.relations_of` has it; what stands after a dot is not spelt out."""
+    name = "[a-z][a-z0-9_]*"
+    option = f"(limit=([1-9]|[1-4][0-9]|50)|sort=-?{name}([.]{name})?)"
+    options = f"([(]{option}(,{option})*[)])?"
+    step = f"({'|'.join(words)}){options}([.]{name}{options}){{0,3}}"
+    return f"^{step}(,{step})*$"
+
+
 def _order(words: tuple[str, ...]) -> str:
-    choice = f"-?({'|'.join(words)})"
+    choice = f"-?({'|'.join(words)})".replace(".", "[.]")
     return f"^{choice}(,{choice}){{0,9}}$"

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import names
 from generator.codes import problems_pages
+from generator.emit.filters import has_related
 from generator.emit.reference import page
 from generator.emit.scopes import has_functions
 from generator.emit.templating import render
@@ -20,6 +21,7 @@ LAYERS = {
     "models": "The tables.",
     "schemas": "Bodies and answers.",
     "inputs": "What transitions and actions take and answer.",
+    "related": "What lists of others ask of related rows.",
     "filters": "Query strings.",
     "fields": "The fields, as the runtime knows them.",
     "actions": "The transitions and actions, as the runtime knows them.",
@@ -68,6 +70,7 @@ ENTITY: tuple[Row[Entity], ...] = (
     Row("model.py.jinja", "generated/{folder}/models/{module}.py", Views.table),
     Row("classes.py.jinja", "generated/{folder}/schemas/{module}.py", Views.schemas),
     Row("classes.py.jinja", "generated/{folder}/inputs/{module}.py", Views.inputs),
+    Row("classes.py.jinja", "generated/{folder}/related/{module}.py", Views.related, has_related),
     Row("classes.py.jinja", "generated/{folder}/filters/{module}.py", Views.filters),
     Row("values.py.jinja", "generated/{folder}/fields/{module}.py", Views.fields),
     Row("values.py.jinja", "generated/{folder}/actions/{module}.py", Views.actions),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from generator import names
 from generator.emit import scopes
@@ -14,6 +15,7 @@ from generator.emit.shapes import Import
 from generator.emit.source import Call, Raw
 from generator.model import Action, Assign, Check, Entity, Field, Inverse, Kind, Model, Relation
 from generator.schema.functions import EVENT
+from generator.schema.indexes import finder_name, has_finder, searched
 from generator.schema.looks import Templates
 from generator.schema.past import has_past, last_name, past_name
 from generator.schema.values import Table
@@ -286,6 +288,26 @@ def _assign(assign: Assign, sql: Templates) -> Call:
 # ------------------------------------------------------------------------------------ the rest
 
 
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """A class of an entity that is imported when it is first needed: most requests need none."""
+
+    word: str
+    base: Import
+    module: str
+    name: str
+
+
+def loaders(entity: Entity) -> Iterator[Loader]:
+    """The table's class, those of the bodies that there are, and that of the list's query."""
+    yield Loader("model", ("sqlmodel", "SQLModel"), module_of(entity, "models"), class_of(entity))
+    body = ("pydantic", "BaseModel")
+    for word in ("create", "update"):
+        if word in entity.routes:
+            yield Loader(word, body, *schema_import(entity, word.title()))
+    yield Loader("filters", body, module_of(entity, "filters"), class_of(entity, "Filters"))
+
+
 def resource(entity: Entity, table: Table, model: Model, sql: Templates) -> Call:
     """The resource as a whole."""
     arguments: dict[str, object] = {
@@ -294,11 +316,7 @@ def resource(entity: Entity, table: Table, model: Model, sql: Templates) -> Call
         "table": entity.table,
         "title": entity.title,
         "label": entity.label,
-        "model": Raw(class_of(entity)),
-        "create": _schema(entity, "create", "Create"),
-        "update": _schema(entity, "update", "Update"),
-        "read": Raw(class_of(entity, "Read")),
-        "filters": Raw(class_of(entity, "Filters")),
+        **{f"load_{loader.word}": Raw(f"_{loader.word}") for loader in loaders(entity)},
         "fields": Raw("FIELDS"),
         "to_one": tuple(to_one(entity, model)),
         "to_many": tuple(to_many(entity, model)),
@@ -321,6 +339,8 @@ def resource(entity: Entity, table: Table, model: Model, sql: Templates) -> Call
         "write_once": entity.write_once,
         "if_match_required": entity.if_match_required,
         "limit_max": entity.limit_max if entity.limit_max != 200 else None,
+        "search": tuple((field.name, field.search) for field in searched(entity)),
+        "finder": finder_name(entity) if has_finder(entity) else "",
         "audit_reads": entity.audit_reads,
         "personal": tuple(personal(entity, model)),
     }
@@ -331,14 +351,10 @@ def resource(entity: Entity, table: Table, model: Model, sql: Templates) -> Call
 
 def resource_imports(entity: Entity, said: Call) -> Iterator[Import]:
     """What the resource names."""
-    yield (module_of(entity, "models"), class_of(entity))
+    for loader in loaders(entity):
+        yield loader.base
     yield (module_of(entity, "fields"), "FIELDS")
     yield (module_of(entity, "actions"), "ACTIONS")
-    yield (module_of(entity, "filters"), class_of(entity, "Filters"))
-    yield schema_import(entity, "Read")
-    for key, suffix in (("create", "Create"), ("update", "Update")):
-        if said.arguments[key] != Raw("None"):
-            yield schema_import(entity, suffix)
     if any(said.arguments[key] for key in ("predicates", "looking", "limits")):
         yield scopes.module_import(entity)
     yield (RESOURCE, "Resource")
@@ -352,10 +368,6 @@ def resource_imports(entity: Entity, said: Call) -> Iterator[Import]:
 def hook_modules(entity: Entity) -> set[str]:
     """The modules of domain/ that the hooks call."""
     return {module_called(hook.call) for hook in entity.hooks}
-
-
-def _schema(entity: Entity, route: str, suffix: str) -> Raw:
-    return Raw(class_of(entity, suffix) if route in entity.routes else "None")
 
 
 def _rules(entity: Entity, sql: Templates) -> Iterator[Call]:

@@ -77,9 +77,9 @@ def has_functions(entity: Entity) -> bool:
 
 
 def imports_of(entity: Entity, functions: tuple[Predicate, ...]) -> Iterator[Import]:
-    """What the functions name."""
+    """What the functions need to run; the class of the row they name for the reader alone."""
     if functions:
-        yield (module_of(entity, "models"), class_of(entity))
+        yield ("typing", "TYPE_CHECKING")
     for each in functions:
         if each.clock:
             yield from (("datetime", "UTC"), ("datetime", "datetime"))

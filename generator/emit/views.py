@@ -10,7 +10,7 @@ from generator import names
 from generator.emit import resources, scopes
 from generator.emit.classes import Class, merge_imports
 from generator.emit.columns import attributes
-from generator.emit.filters import history_class, query_of
+from generator.emit.filters import history_class, query_of, related_class
 from generator.emit.inputs import actions_of, has_input, input_class, input_name, output_class
 from generator.emit.operations import Operation, operations_of
 from generator.emit.schemas import (
@@ -163,9 +163,14 @@ class Views:
         said = names.sentence(f"what the actions of {entity.plural_title.lower()} take and answer")
         return self._classes(entity, said, _input_classes(entity))
 
+    def related(self, entity: Entity) -> View:
+        """What lists of entities that refer to it take of its rows."""
+        said = names.sentence(f"what lists ask of {entity.plural_title.lower()} that rows refer to")
+        return self._classes(entity, said, [related_class(entity)])
+
     def filters(self, entity: Entity) -> View:
         """Query strings."""
-        query = query_of(entity)
+        query = query_of(entity, self.model)
         said = names.sentence(f"query strings of {entity.plural_title.lower()}")
         constants = [("FIELDS", query.fields), ("SORTABLE", query.sortable)]
         if query.relations:
@@ -173,7 +178,10 @@ class Views:
         classes = [query.selection, *query.parts, query.filters, *query.past]
         if "history" in entity.routes:
             classes.append(history_class(entity, self.model.entity(EVENT)))
-        return self._classes(entity, said, classes) | {"constants": constants}
+        made = self._classes(entity, said, classes) | {"constants": constants}
+        if query.followed:
+            made["mapping"] = {"name": "RELATED", "words": query.followed}
+        return made
 
     def fields(self, entity: Entity) -> View:
         """The fields of the resource."""
@@ -209,6 +217,7 @@ class Views:
             "plural": entity.plural_title.lower(),
             "functions": functions,
             "imports": merge_imports([scopes.imports_of(entity, functions)]),
+            "row": (module_of(entity, "models"), class_of(entity)),
         }
 
     def resource(self, entity: Entity) -> View:
@@ -219,6 +228,7 @@ class Views:
             "plural": entity.plural_title.lower(),
             "modules": sorted(resources.hook_modules(entity)),
             "imports": merge_imports([resources.resource_imports(entity, said)]),
+            "loaders": tuple(resources.loaders(entity)),
             "constant": resources.constant(entity),
             "resource": said,
         }
@@ -261,6 +271,7 @@ class Views:
             "imports": merge_imports(each.needed for each in classes),
             "constants": [],
             "later": [],
+            "mapping": None,
         }
 
 

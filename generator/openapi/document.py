@@ -58,17 +58,19 @@ def _paths(model: Model, operations: Mapping[str, tuple[Operation, ...]]) -> Jso
         entity = model.entity(name)
         for operation in own:
             path = f"{model.prefix}/{entity.path}{operation.path}"
-            found.setdefault(path, {})[operation.method.lower()] = _operation(entity, operation)
+            found.setdefault(path, {})[operation.method.lower()] = _operation(
+                entity, operation, model
+            )
     return found
 
 
-def _operation(entity: Entity, operation: Operation) -> Json:
+def _operation(entity: Entity, operation: Operation, model: Model) -> Json:
     found: Json = {
         "tags": [entity.aggregate],
         "summary": operation.summary,
         "operationId": operation.function,
         "security": [{"bearer": []}],
-        "parameters": parameters(entity, operation),
+        "parameters": parameters(entity, operation, model),
     }
     if said := description(entity, operation):
         found["description"] = said

@@ -23,15 +23,15 @@ _IDS = {"id": "The id of the row.", "other_id": "The id of the row at the other 
 _TAG = "The ETag of the version that is to be changed."
 
 
-def parameters(entity: Entity, operation: Operation) -> list[Json]:
+def parameters(entity: Entity, operation: Operation, model: Model) -> list[Json]:
     """All parameters of an operation, in the order of their places, as references."""
     found = [_reference(name) for name in operation.ids]
     if operation.action is not None:
-        found += [_query(member) for member in query_members(entity, operation)]
+        found += [_query(member) for member in query_members(entity, operation, model)]
     elif operation.query_of is not None:
         found += [
             _reference(_named(entity, operation, member.name))
-            for member in query_members(entity, operation)
+            for member in query_members(entity, operation, model)
         ]
     found.append(_reference("x-request-id"))
     reads = operation.kind in _READS or operation.method == "GET"
@@ -53,13 +53,13 @@ def shared_parameters(model: Model) -> Json:
     found["if-match"] = _if_match(required=False)
     found["if-match.required"] = _if_match(required=True)
     for entity in model.entities.values():
-        query = query_of(entity)
+        query = query_of(entity, model)
         for member in list_parameters(query):
             found[_key(entity, member.name)] = _query(member)
         if "history" in entity.routes:
             *_, field = history_parameters(entity, model.entity(EVENT))
             found[_asked(entity)] = _query(field)
-    if any(query_of(entity).past for entity in model.entities.values()):
+    if any(query_of(entity, model).past for entity in model.entities.values()):
         found[_AS_OF] = _query(as_of_parameter())
     return found
 
@@ -69,6 +69,7 @@ def _reference(key: str) -> Json:
 
 
 _AS_OF = "as_of"
+_SHARED = ("cursor", "count", "offset", "filter", "q")
 
 
 def _asked(entity: Entity) -> str:
@@ -87,30 +88,31 @@ def _named(entity: Entity, operation: Operation, name: str) -> str:
 
 def _key(entity: Entity, name: str) -> str:
     """Shared by all lists, or of one entity."""
-    shared = name in ("cursor", "count") or (name == "limit" and entity.limit_max == LIMIT_MAX)
+    shared = name in _SHARED or (name == "limit" and entity.limit_max == LIMIT_MAX)
     return f"list.{name}" if shared else f"{entity.name}.{name}"
 
 
-def query_members(entity: Entity, operation: Operation) -> Iterator[Member]:
+def query_members(entity: Entity, operation: Operation, model: Model) -> Iterator[Member]:
     """The query parameters that are the operation's own."""
     if operation.query is None:
         return
     if operation.action is not None:
         yield from input_class(entity, operation.action).members
     elif operation.kind == "get":
-        if query_of(entity).past:
+        if query_of(entity, model).past:
             yield as_of_parameter()
-        yield from _selection(operation).members
+        yield from _selection(operation, model).members
     elif operation.query_of is not None and operation.kind == "history":
         yield from history_parameters(entity, operation.query_of)
     elif operation.query_of is not None:
-        yield from list_parameters(query_of(operation.query_of), past=operation.kind == "list")
+        query = query_of(operation.query_of, model)
+        yield from list_parameters(query, past=operation.kind == "list")
 
 
-def _selection(operation: Operation) -> Class:
+def _selection(operation: Operation, model: Model) -> Class:
     if operation.query_of is None:
         raise ValueError(f"{operation.function} selects from no entity")
-    return query_of(operation.query_of).selection
+    return query_of(operation.query_of, model).selection
 
 
 def _query(member: Member) -> Json:

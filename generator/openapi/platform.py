@@ -9,6 +9,7 @@ from generator.emit.shapes import component
 from generator.model import Model
 from generator.openapi import permissions
 from generator.openapi.responses import REQUEST_ID, Json, problem
+from generator.schema.functions import EVENT
 
 SESSION = "session"
 HEALTH = "health"
@@ -17,6 +18,13 @@ TAGS = (
     {"name": HEALTH, "description": "Keys, health and metrics, for machines."},
 )
 
+CHANGES_DOC = (
+    "Changes of rows that the caller may read, as a row's history shows them, in the order of "
+    "the trail: a change of a transaction that still runs waits, and whatever comes later stands "
+    "later. `next_cursor` is always there; an empty page says that nothing was found yet, and the "
+    "same asked later, after that cursor, goes on. After a restore into another database it "
+    "starts anew."
+)
 _TEXT: Json = {"type": "string"}
 _REQUEST_ID: Json = {"$ref": "#/components/parameters/x-request-id"}
 
@@ -42,6 +50,7 @@ def paths(prefix: str, assignments: str = "role-assignments") -> Json:
             | {"tags": [SESSION], "security": [{"bearer": []}]}
         },
         f"{prefix}/me/permissions": {"get": _permissions()},
+        f"{prefix}/changes": {"get": _changes()},
         f"{prefix}/{assignments}/{permissions.SIMULATE}": {"post": _simulate()},
         "/.well-known/jwks.json": {
             "get": _get("get_jwks", "Read the keys that verify tokens", component("JsonWebKeySet"))
@@ -104,6 +113,11 @@ def schemas(roles: Sequence[str] = (), limits: Sequence[str] = ()) -> Json:
         "JsonWebKeySet": _object(
             "Public keys (RFC 7517).", keys={"type": "array", "items": {"type": "object"}}
         ),
+        "ChangePage": _object(
+            "Changes that are settled, and where to go on from.",
+            items={"type": "array", "items": component(f"{EVENT}Read")},
+            next_cursor=_TEXT,
+        ),
         "Health": _object("How the server is.", status=_TEXT),
     }
 
@@ -123,6 +137,26 @@ def _permissions() -> Json:
     said = _get("get_my_permissions", summary, component("Permissions"), (401, 406, 503))
     said |= {"tags": [SESSION], "security": [{"bearer": []}]}
     return said | {"description": permissions.PERMISSIONS_DOC}
+
+
+def _changes() -> Json:
+    summary = "Follow what is changed, oldest first"
+    said = _get("list_changes", summary, component("ChangePage"), (401, 403, 406, 422, 503))
+    kinds: Json = {"type": "string", "pattern": "^[a-z_]+(,[a-z_]+)*$", "maxLength": 10_000}
+    limit: Json = {"type": "integer", "minimum": 1, "maximum": 200, "default": 100}
+    parameters = [
+        _REQUEST_ID,
+        _parameter("after", "The `next_cursor` of the page before.", {"type": "string"}),
+        _parameter("limit", "Changes a page at most.", limit),
+        _parameter("entity_type", "Of these resources alone, with commas between them.", kinds),
+    ]
+    said |= {"tags": [SESSION], "security": [{"bearer": []}], "parameters": parameters}
+    return said | {"description": CHANGES_DOC}
+
+
+def _parameter(name: str, doc: str, schema: Json) -> Json:
+    found: Json = {"name": name, "in": "query", "required": False}
+    return found | {"description": doc, "schema": schema}
 
 
 def _simulate() -> Json:

@@ -34,6 +34,8 @@ _HEADERS = {
     401: ("WWW-Authenticate", "The scheme to authenticate with (RFC 6750)."),
     503: ("Retry-After", "Seconds to wait."),
 }
+_STREAMED = ("text/csv", "application/x-ndjson")
+"""What a list is besides JSON, as `runtime.http.routes` has it."""
 _TAGGED = ("get", "create", "update", "restore")
 
 
@@ -86,6 +88,8 @@ def _success(operation: Operation) -> Json:
     found: Json = {"description": phrase(operation.status), "headers": headers}
     if operation.answer is not None:
         found["content"] = {"application/json": {"schema": component(operation.answer)}}
+    if operation.kind == "list":
+        found["content"] |= {name: {"schema": {"type": "string"}} for name in _STREAMED}
     return found
 
 

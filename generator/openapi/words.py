@@ -12,7 +12,8 @@ from generator.schema.past import has_past
 
 CONVENTIONS = """\
 Lists are read a page at a time: `limit` rows, then `cursor` with the `next_cursor` of the page \
-before. A field filters as `field=value` or `field__op=value`; `sort=-created_at,id` orders, \
+before. A field filters as `field=value` or `field__op=value`, `filter` takes an expression in the \
+syntax of AIP-160 (`a AND b OR c` is `a AND (b OR c)`); `sort=-created_at,id` orders, \
 `fields` and `include` choose what an answer carries, `count=exact` fills `total`.
 
 Every row has an `ETag`; with `If-Match` a write answers 412 where the row has changed since. \

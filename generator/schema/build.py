@@ -9,6 +9,7 @@ from generator.model import Entity, Model
 from generator.problems import Problems
 from generator.schema import checks, columns, functions, keys, reach, triggers
 from generator.schema.functions import EVENT
+from generator.schema.indexes import finders, search_indexes
 from generator.schema.looks import Templates
 from generator.schema.past import past_functions
 from generator.schema.trail import audit_function, hidden_columns, hidden_indexes
@@ -34,6 +35,7 @@ def build(model: Model) -> Schema:
             *(audit_function(each, model, templates) for each in entities if each.name != EVENT),
             *(rule for each in entities if (rule := reach.rule_function(each, templates))),
             *(past for each in entities for past in past_functions(each, templates)),
+            *(each for entity in entities for each in finders(entity, templates)),
         ),
         tables=tuple(
             table
@@ -91,7 +93,11 @@ def _table(entity: Entity, model: Model, conditions: Templates) -> Table:
         primary_key_name=names.primary_key(entity.table),
         foreign_keys=tuple(keys.foreign_keys(entity, model)),
         checks=tuple(checks.checks(entity, conditions)),
-        indexes=(*keys.indexes(entity, conditions), *hidden_indexes(entity)),
+        indexes=(
+            *keys.indexes(entity, conditions),
+            *search_indexes(entity),
+            *hidden_indexes(entity),
+        ),
         triggers=tuple(triggers.triggers(entity, model)),
         policies=tuple(reach.policies(entity, entity.table, privileges, conditions)),
         security=reach.security(entity),

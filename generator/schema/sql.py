@@ -157,6 +157,9 @@ def _create_index(index: Index) -> str:
     nulls = " NULLS NOT DISTINCT" if index.nulls_equal else ""
     where = f"\n    WHERE {index.where}" if index.where else ""
     name = quoted(index.name)
+    if index.expression:
+        table = f"{quoted(index.table)} USING {index.method}"
+        return f"CREATE INDEX {name} ON {table} (\n    {index.expression}\n){where}"
     return f"CREATE {unique}INDEX {name} ON {quoted(index.table)} ({keys}){nulls}{where}"
 
 

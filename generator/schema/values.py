@@ -108,7 +108,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index over (column, descending) pairs; `reads` are the columns of its condition."""
+    """An index over (column, descending) pairs; `reads` are the columns of its condition.
+
+    With an `expression` it is over that, of the `columns`, by a method other than the usual one.
+    """
 
     name: str
     table: str
@@ -117,6 +120,8 @@ class Index:
     nulls_equal: bool = False
     where: str | None = None
     reads: Words = ()
+    method: str = ""
+    expression: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,258 +9,64 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import psycopg
 import structlog
-from psycopg import AsyncConnection, pq
-from psycopg.errors import error_from_result
+from psycopg import AsyncConnection
 
-from runtime.database.transaction import CONNECTION_OPTIONS, PREPARED_MAX, SET
+from runtime.database.lane import Fetch, Lane, LostError, Prepared, Row, Statements
+from runtime.database.transaction import CONNECTION_OPTIONS, SET
 from runtime.database.wire import encode
 from runtime.problems import Unavailable
 
-log = structlog.get_logger("charter.database")
+__all__ = ["LostError", "Pipeline", "Prepared", "Row"]
 
-type Row = tuple[bytes | None, ...]
+log = structlog.get_logger("charter.database")
 
 LANES = 2
 """Connections that are always there."""
 SLOW_LANES = 4
 """Connections more, while statements take long."""
+RETIRE_SECONDS = 60.0
+"""How long the connections beyond LANES stay; those in use then stay as long again."""
 IN_FLIGHT = 48
 """Fetches at once on a connection; more would only wait in the server's buffers."""
 WAITING = 2_000
 """Fetches that may wait for a place; beyond, the answer is 503 at once."""
 WAIT_SECONDS = 5.0
 """How long a fetch waits for a place, or for the database to come back."""
-SLOW_SECONDS = 0.25
-"""A connection whose oldest statement runs longer gets no more of them until it is done."""
+LOOK_SECONDS = 0.1
+"""How often lanes and those who wait are looked after, while there is something to do."""
 CLOSE_SECONDS = 10.0
 BACKOFF = (0.05, 2.0)
 """Seconds before a lost connection is tried again: at first, and at most."""
+CONNECT_SECONDS = 5
+
+OPTIONS = f"{CONNECTION_OPTIONS} -c statement_timeout=2s -c lock_timeout=250ms"
+"""What takes longer fails, and is for the ordinary pool: it would hold up all that comes after."""
 
 _UNPREPARED = frozenset({"26000", "0A000"})
 """The statement is not prepared (any more), or a migration changed what its plan gives."""
-
-
-class Prepared:
-    """The text of a statement, to be prepared once on each connection that meets it."""
-
-    __slots__ = ("sql",)
-
-    def __init__(self, sql: str) -> None:
-        self.sql = sql.encode()
-
-
 _SETTINGS = Prepared(SET)
 
 
-@dataclass(slots=True, eq=False)
-class _Preparing:
-    """A statement that is being prepared, in a transaction of its own."""
-
-    sql: bytes
-    error: psycopg.Error | None = None
-
-
-@dataclass(slots=True, eq=False)
-class _Fetch:
-    """A statement in flight, and who waits for its rows."""
-
-    prepared: tuple[_Preparing, ...]
-    results: asyncio.Future[list[Row]]
-    since: float
-    left: int
-    """Results before the one that is wanted."""
-    rows: list[Row] = field(default_factory=list)
-    error: psycopg.Error | None = None
-
-
-class LostError(psycopg.OperationalError):
-    """The connection was lost while the statement was in flight: its outcome is not known."""
-
-
-class _Lane:
-    """One connection in pipeline mode."""
-
-    def __init__(self, connection: AsyncConnection[Any], pipeline: Pipeline) -> None:
-        self._connection = connection
-        self._pipeline = pipeline
-        self._pgconn = connection.pgconn
-        self._loop = asyncio.get_running_loop()
-        self._queue: deque[_Fetch | _Preparing | None] = deque()
-        self._known: OrderedDict[bytes, tuple[bytes, _Preparing]] = OrderedDict()
-        self._number = 0
-        self._writing = False
-        self.in_flight = 0
-        self.lost = False
-        self._pgconn.nonblocking = 1
-        self._pgconn.enter_pipeline_mode()
-        self._socket = self._pgconn.socket
-        self._loop.add_reader(self._socket, self._read)
-
-    def slow(self, now: float) -> bool:
-        """Whether what runs there takes long, and whoever comes next would wait for it."""
-        oldest = next((each for each in self._queue if isinstance(each, _Fetch)), None)
-        return oldest is not None and now - oldest.since > SLOW_SECONDS
-
-    def send(
-        self, statements: Sequence[tuple[Prepared, Sequence[bytes | None]]]
-    ) -> asyncio.Future[list[Row]]:
-        """Sends the statements as one transaction; the rows are those of the last.
-
-        Raises psycopg.OperationalError where the connection is gone.
-        """
-        known = [self._prepare(prepared.sql) for prepared, _ in statements]
-        future: asyncio.Future[list[Row]] = self._loop.create_future()
-        item = _Fetch(
-            tuple(preparing for _, preparing in known),
-            future,
-            time.monotonic(),
-            len(statements) - 1,
-        )
-        for (name, _), (_, values) in zip(known, statements, strict=True):
-            self._pgconn.send_query_prepared(name, values)
-        self._pgconn.pipeline_sync()
-        self._queue.append(item)
-        self.in_flight += 1
-        self._flush()
-        return future
-
-    def empty(self) -> asyncio.Future[list[Row]]:
-        """Done once what is in flight now is done, well or not."""
-        return next(item.results for item in reversed(self._queue) if isinstance(item, _Fetch))
-
-    def forget(self, prepared: Prepared) -> None:
-        """Prepares the statement anew the next time it comes."""
-        self._known.pop(prepared.sql, None)
-
-    def close(self) -> None:
-        """Ends the connection; whoever waits learns that it was lost."""
-        if not self.lost:
-            self._lose(psycopg.OperationalError("the connection was closed"))
-
-    # ----------------------------------------------------------------------------- writing
-
-    def _prepare(self, sql: bytes) -> tuple[bytes, _Preparing]:
-        found = self._known.get(sql)
-        if found is not None:
-            self._known.move_to_end(sql)
-            return found
-        if len(self._known) >= PREPARED_MAX:
-            _, (name, _) = self._known.popitem(last=False)
-            self._pgconn.send_query_params(b'DEALLOCATE "' + name + b'"', None)
-            self._sync(None)
-        self._number += 1
-        name = b"c%d" % self._number
-        preparing = _Preparing(sql)
-        self._pgconn.send_prepare(name, sql)
-        self._sync(preparing)
-        self._known[sql] = (name, preparing)
-        return name, preparing
-
-    def _sync(self, item: _Preparing | None) -> None:
-        self._pgconn.pipeline_sync()
-        self._queue.append(item)
-
-    def _flush(self) -> None:
-        try:
-            unsent = self._pgconn.flush()
-        except psycopg.OperationalError as error:
-            self._lose(error)
-            return
-        if bool(unsent) != self._writing:
-            self._writing = bool(unsent)
-            if unsent:
-                self._loop.add_writer(self._socket, self._flush)
-            else:
-                self._loop.remove_writer(self._socket)
-
-    # ----------------------------------------------------------------------------- reading
-
-    def _read(self) -> None:
-        pgconn, queue = self._pgconn, self._queue
-        try:
-            pgconn.consume_input()
-            while queue and not pgconn.is_busy():
-                result = pgconn.get_result()
-                if result is not None:
-                    self._take(result)
-        except psycopg.Error as error:
-            self._lose(error)
-            return
-        if pgconn.status != pq.ConnStatus.OK:
-            self._lose(psycopg.OperationalError("the server closed the connection"))
-        self._pipeline.free()
-
-    def _take(self, result: pq.abc.PGresult) -> None:
-        status, item = result.status, self._queue[0]
-        if status == pq.ExecStatus.PIPELINE_SYNC:
-            self._queue.popleft()
-            if isinstance(item, _Fetch):
-                self._done(item)
-            return
-        if status == pq.ExecStatus.FATAL_ERROR:
-            error = error_from_result(result, encoding="utf-8")
-            if isinstance(item, _Preparing):
-                item.error = error
-                self._known.pop(item.sql, None)
-            elif item is not None:
-                item.error = error
-        elif isinstance(item, _Fetch):
-            if item.left:
-                item.left -= 1
-            elif status == pq.ExecStatus.TUPLES_OK:
-                item.rows = _rows(result)
-
-    def _done(self, item: _Fetch) -> None:
-        self.in_flight -= 1
-        future = item.results
-        if future.done():  # whoever waited has left
-            return
-        if item.error is None:
-            future.set_result(item.rows)
-            return
-        unprepared = item.error.sqlstate == "26000"
-        first = next((each.error for each in item.prepared if each.error), None)
-        future.set_exception(first if unprepared and first else item.error)
-
-    def _lose(self, error: psycopg.Error) -> None:
-        if self.lost:
-            return
-        self.lost = True
-        self._loop.remove_reader(self._socket)
-        if self._writing:
-            self._loop.remove_writer(self._socket)
-        self._pgconn.finish()
-        for item in self._queue:
-            if isinstance(item, _Fetch) and not item.results.done():
-                item.results.set_exception(LostError(str(error)))
-        self._queue.clear()
-        self.in_flight = 0
-        self._pipeline.lost(self)
-
-
-def _rows(result: pq.abc.PGresult) -> list[Row]:
-    value, columns = result.get_value, range(result.nfields)
-    return [tuple([value(row, column) for column in columns]) for row in range(result.ntuples)]
-
-
 class Pipeline:
-    """Lanes, and the queue before them."""
+    """Lanes, and the queue before them: whoever comes first is sent first."""
 
     def __init__(self, url: str, lanes: int = LANES) -> None:
         self._url = url
         self._wanted = lanes
-        self._lanes: list[_Lane] = []
+        self._lanes: list[Lane] = []
         self._opening = 0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._waiting: deque[Fetch] = deque()
+        self._watch: asyncio.TimerHandle | None = None
+        self._retire: asyncio.TimerHandle | None = None
         self._closed = True
 
     async def open(self) -> None:
@@ -271,20 +77,25 @@ class Pipeline:
 
     @property
     def is_open(self) -> bool:
-        """Whether it serves: commands that run one thing after another do without."""
-        return not self._closed
+        """Whether it serves now; the ordinary pool does where it has no connection."""
+        return bool(self._lanes) and not self._closed
 
     async def close(self) -> None:
-        """Lets what is in flight end, and closes every connection."""
+        """Takes nothing more, lets what was taken end, and closes every connection."""
         self._closed = True
-        left = [lane.empty() for lane in self._lanes if lane.in_flight]
+        left = [item.results for item in self._waiting]
+        left += [future for lane in self._lanes for future in lane.waiting()]
         if left:
             await asyncio.wait(left, timeout=CLOSE_SECONDS)
         for task in self._tasks:
             task.cancel()
+        for timer in (self._watch, self._retire):
+            if timer is not None:
+                timer.cancel()
         for lane in list(self._lanes):
             lane.close()
-        self.free()
+        while self._waiting:
+            _refuse(self._waiting.popleft())
 
     async def fetch(
         self,
@@ -300,76 +111,102 @@ class Pipeline:
         LostError where the connection broke and the outcome is not known (what is `repeatable` is
         tried again), and Unavailable where too much is waiting.
         """
-        encoded = [encode(value) for value in values]
-        statements = [(prepared, encoded)]
+        statements = [(prepared, [encode(value) for value in values])]
         if settings:
-            names, texts = encode(list(settings)), encode(list(settings.values()))
-            statements.insert(0, (_SETTINGS, [names, texts]))
-        tries = 2 if repeatable else 1
+            texts = encode(list(settings.values()))
+            statements.insert(0, (_SETTINGS, [_names(tuple(settings)), texts]))
+        stale = False
         while True:
-            lane = self._lane() or await self._wait()
+            item = self._take(statements)
             try:
-                return await lane.send(statements)
+                return await item.results
             except LostError:
-                tries -= 1
-                if not tries:
+                if not repeatable:
                     raise
+                repeatable = False
             except psycopg.Error as error:
-                if error.sqlstate not in _UNPREPARED or not tries:
+                # Nothing was done: an error undoes the whole transaction.
+                if stale or error.sqlstate not in _UNPREPARED or item.lane is None:
                     raise
-                tries = 0
-                for each, _ in statements:
-                    lane.forget(each)
+                stale = True
+                item.lane.forget(item)
+            except asyncio.CancelledError:
+                if item.lane is None:
+                    with suppress(ValueError):
+                        self._waiting.remove(item)
+                raise
 
     # --------------------------------------------------------------------------- choosing
 
-    def _lane(self) -> _Lane | None:
-        """The lane with the least to do, or None where all have enough."""
-        best = None
-        now = time.monotonic()
-        for lane in self._lanes:
-            if lane.in_flight < IN_FLIGHT and (best is None or lane.in_flight < best.in_flight):
-                if lane.in_flight and lane.slow(now):
-                    continue
-                best = lane
-        return best
-
-    async def _wait(self) -> _Lane:
-        if len(self._waiting) >= WAITING or self._closed:
+    def _take(self, statements: Statements) -> Fetch:
+        """Sends them, or lets them wait for a place; raises Unavailable where too many do."""
+        if self._closed:
+            raise Unavailable("The service is stopping.")
+        item = Fetch(statements, asyncio.get_running_loop().create_future())
+        lane = None if self._waiting else self._lane()
+        if lane is not None:
+            lane.send(item)
+            self._look()
+            return item
+        if len(self._waiting) >= WAITING:
             raise Unavailable("The service has too much to do.")
+        self._waiting.append(item)
+        self.free()
         self._more()
-        until = time.monotonic() + WAIT_SECONDS
+        self._look()
+        return item
+
+    def _lane(self) -> Lane | None:
+        """The lane with the least to do, or None where all have enough."""
+        now = time.monotonic()
         while True:
-            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._waiting.append(turn)
-            try:
-                async with asyncio.timeout_at(asyncio.get_running_loop().time() + SLOW_SECONDS):
-                    await turn
-            except TimeoutError:
-                with suppress(ValueError):
-                    self._waiting.remove(turn)
-                self._more()
-            except asyncio.CancelledError:
-                self.free()
-                raise
-            lane = self._lane()
-            if lane is not None:
-                return lane
-            if time.monotonic() > until or self._closed:
-                raise Unavailable("The database is not available.")
+            best, least = None, IN_FLIGHT
+            for lane in self._lanes:
+                if lane.in_flight < least and not lane.slow(now):
+                    best, least = lane, lane.in_flight
+            if best is None:
+                return None
+            if not best.in_flight:
+                best.look()
+            if not best.lost:
+                return best
 
     def free(self) -> None:
-        """Wakes those who wait, as many as there is room for."""
-        room = sum(IN_FLIGHT - lane.in_flight for lane in self._lanes)
-        while self._waiting and room > 0:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                room -= 1
+        """Sends those who wait, as many as there is room for."""
+        while self._waiting:
+            lane = self._lane()
+            if lane is None or not self._waiting:
+                return
+            item = self._waiting.popleft()
+            if item.results.done():
+                continue
+            try:
+                lane.send(item)
+            except psycopg.Error as error:
+                item.results.set_exception(error)
+
+    def _look(self) -> None:
+        """Looks after lanes and those who wait, again and again while there are some."""
+        if self._watch is None:
+            loop = asyncio.get_running_loop()
+            self._watch = loop.call_later(LOOK_SECONDS, self._look_again)
+
+    def _look_again(self) -> None:
+        self._watch = None
+        for lane in list(self._lanes):
+            lane.look()
+        until = time.monotonic() - WAIT_SECONDS
+        while self._waiting and self._waiting[0].since < until:
+            _refuse(self._waiting.popleft())
+        self.free()
+        if self._waiting:
+            self._more()
+        if self._waiting or any(lane.in_flight for lane in self._lanes):
+            self._look()
 
     # ------------------------------------------------------------------------ connections
 
-    def lost(self, lane: _Lane) -> None:
+    def lost(self, lane: Lane) -> None:
         """A lane has lost its connection."""
         if lane in self._lanes:
             self._lanes.remove(lane)
@@ -383,6 +220,20 @@ class Pipeline:
         now = time.monotonic()
         if all(lane.slow(now) for lane in self._lanes):
             self._open_lane()
+            if self._retire is None:
+                self._retire_later()
+
+    def _retire_later(self) -> None:
+        self._retire = asyncio.get_running_loop().call_later(RETIRE_SECONDS, self._retire_idle)
+
+    def _retire_idle(self) -> None:
+        """Closes lanes beyond those that are wanted, once they have nothing to do."""
+        self._retire = None
+        for lane in self._lanes[self._wanted :]:
+            if not lane.in_flight:
+                lane.close()
+        if len(self._lanes) + self._opening > self._wanted:
+            self._retire_later()
 
     def _open_lane(self) -> None:
         self._opening += 1
@@ -393,22 +244,31 @@ class Pipeline:
     async def _reopen(self) -> None:
         wait, longest = BACKOFF
         try:
-            while not self._closed:
+            while True:
                 try:
-                    lane = await self._connect()
-                except psycopg.Error as error:
+                    self._lanes.append(await self._connect())
+                    break
+                except (psycopg.Error, OSError) as error:
                     log.warning("pipeline_not_connected", error=str(error))
                     await asyncio.sleep(wait)
                     wait = min(wait * 2, longest)
-                    continue
-                self._lanes.append(lane)
-                break
         finally:
             self._opening -= 1
         self.free()
 
-    async def _connect(self) -> _Lane:
+    async def _connect(self) -> Lane:
         connection = await AsyncConnection.connect(
-            self._url, autocommit=True, options=CONNECTION_OPTIONS, connect_timeout=5
+            self._url, autocommit=True, options=OPTIONS, connect_timeout=CONNECT_SECONDS
         )
-        return _Lane(connection, self)
+        return Lane(connection, self)
+
+
+@lru_cache(2_000)
+def _names(names: tuple[str, ...]) -> bytes | None:
+    """The names of settings; those of one shape of request are the same ones every time."""
+    return encode(list(names))
+
+
+def _refuse(item: Fetch) -> None:
+    if not item.results.done():
+        item.results.set_exception(Unavailable("The database is not available."))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import psycopg
+from psycopg import AsyncConnection
+
 from runtime.audit.health import tables, unaudited
-from runtime.database.transaction import Database
+from runtime.database.transaction import CONNECTION_OPTIONS, Database
 from runtime.query.statement import Statement
 from runtime.resource import Registry
 
@@ -18,24 +21,52 @@ _ROLE = """
         (select string_agg(c.relname, ', ' order by c.relname)
            from pg_class c join pg_namespace n on n.oid = c.relnamespace
           where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relrowsecurity
-            and c.relname = any($1::text[]))
+            and c.relname = any($1::text[])),
+        pg_backend_pid()
     from pg_roles r where r.rolname = current_user"""
+
+
+_POOLER = (
+    "the database URL leads to a connection pooler (PgBouncer or the like), which hands sessions "
+    "round: give the address of PostgreSQL itself"
+)
 
 
 class UnfitRoleError(Exception):
     """The database role may not serve; the message says why and what to do."""
 
 
+async def check_direct(url: str, seconds: int) -> None:
+    """Connects once; raises UnfitRoleError where a pooler refuses what each connection sets.
+
+    Raises psycopg.OperationalError where no connection can be had within so many `seconds`.
+    """
+    try:
+        connection = await AsyncConnection.connect(
+            url, options=CONNECTION_OPTIONS, connect_timeout=seconds
+        )
+    except psycopg.OperationalError as error:
+        # PgBouncer takes no options unless told to ignore them; it speaks English alone.
+        if "unsupported startup parameter" in str(error):
+            raise UnfitRoleError(_POOLER) from None
+        raise
+    await connection.close()
+
+
 async def check_role(database: Database, registry: Registry) -> None:
     """Raises UnfitRoleError for a superuser, a role with BYPASSRLS or one that owns tables.
 
     So it does where a table of the model is under no row-level security, or would change without
-    an event.
+    an event, and where a pooler stands between.
     """
     async with database.transaction() as transaction:
         row = await transaction.fetch(Statement(_ROLE, (sorted(tables(registry)),)))
+        # A pooler gives out keys of its own, by which requests to cancel reach it.
+        key = transaction.connection.pgconn.backend_pid
     assert row is not None, "current_user is a role"
-    name, superuser, bypasses, owned, migrated, unsecured = row
+    name, superuser, bypasses, owned, migrated, unsecured, process = row
+    if process != key:
+        raise UnfitRoleError(_POOLER)
     if superuser:
         raise UnfitRoleError(f"{name} is a superuser: serve as a role that owns nothing")
     if bypasses:

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from psycopg.adapt import PyFormat, Transformer
 
+_NUL = "a text holds a NUL character"
+
 
 def encode(value: Any) -> bytes | None:
     """The bytes of a value; None for null.
@@ -27,7 +29,7 @@ def encode(value: Any) -> bytes | None:
 def _text(value: str) -> bytes:
     # PostgreSQL would take the text as ending there, and psycopg refuses it alike.
     if "\x00" in value:
-        raise ValueError("a text holds a NUL character")
+        raise ValueError(_NUL)
     return value.encode()
 
 
@@ -48,6 +50,18 @@ def _bytes(value: bytes) -> bytes:
 
 
 def _array(values: Sequence[Any]) -> bytes:
+    try:
+        joined = "\x00".join(values)
+    except TypeError:  # not of texts alone
+        return _elements(values)
+    if joined.count("\x00") != max(len(values) - 1, 0):
+        raise ValueError(_NUL)
+    if '"' in joined or "\\" in joined:
+        joined = joined.replace("\\", "\\\\").replace('"', '\\"')
+    return ('{"' + joined.replace("\x00", '","') + '"}').encode() if values else b"{}"
+
+
+def _elements(values: Sequence[Any]) -> bytes:
     return b"{" + b",".join([_element(value) for value in values]) + b"}"
 
 
@@ -81,6 +95,3 @@ _BARE = frozenset({bool, int, UUID})
 def _adapted(value: Any) -> bytes | None:
     dumped = Transformer().get_dumper(value, PyFormat.TEXT).dump(value)
     return None if dumped is None else bytes(dumped)
-
-
-__all__: Sequence[str] = ("encode",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,20 +15,21 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from runtime.audit.health import TrailHealth
+from runtime.database.pipeline import Pipeline
 from runtime.database.role import check_role
 from runtime.database.transaction import Database
+from runtime.http.dispatch import Dispatcher
 from runtime.http.documents import document_routes
 from runtime.http.envelope import Envelope
 from runtime.http.errors import install_error_handlers
 from runtime.http.platform import platform_routes
 from runtime.http.serve import Server
-from runtime.http.table import PathTable
 from runtime.identity.keys import jwk_set, load_signing_key
 from runtime.identity.people import People
 from runtime.identity.sessions import Sessions
 from runtime.identity.tokens import AccessTokens
 from runtime.jobs import Scheduler
-from runtime.logs import configure_logs
+from runtime.logs import access_log, configure_logs
 from runtime.operations.services import Services
 from runtime.policy.kept import keep_policy, record_refused_policy
 from runtime.policy.store import PolicyStore
@@ -56,9 +57,12 @@ class Parts:
         )
         cursors = Cursors(key.as_pem(private=True))
         self.trail = TrailHealth(self.database, registry)
-        self.services = Services(registry, self.database, self.policy, cursors, self.trail)
+        self.pipeline = Pipeline(settings.database_url.get_secret_value())
+        self.services = Services(
+            registry, self.database, self.policy, cursors, self.trail, self.pipeline
+        )
         tokens = AccessTokens(key, issuer=f"charter:{registry.title}")
-        self.people = People(self.database, tokens)
+        self.people = People(self.database, tokens, self.pipeline)
         self.sessions = Sessions(self.database, tokens, self.people.load)
         self.scheduler = Scheduler(self.services)
         self.key_set = jwk_set(key)
@@ -75,6 +79,7 @@ class Parts:
         try:
             await self.ready()
             await self.trail.look()
+            await self.pipeline.open()
             async with asyncio.TaskGroup() as group:
                 tasks = [
                     group.create_task(self.policy.watch()),
@@ -85,13 +90,21 @@ class Parts:
                 for task in tasks:
                     task.cancel()
         finally:
+            await self.pipeline.close()
             await self.database.close()
 
 
-def create_app(registry: Registry, routers: Sequence[APIRouter], document: Path) -> ASGIApp:
+def create_app(
+    registry: Registry,
+    routers: Callable[[], Sequence[APIRouter]],
+    document: Path,
+    *,
+    dispatch: bool = True,
+) -> Envelope:
     """The ASGI application of a project; `document` is its openapi.json.
 
-    The project's folder comes from CHARTER_PROJECT, everything else from its settings. Raises
+    The project's folder comes from CHARTER_PROJECT, everything else from its settings. Without
+    `dispatch` FastAPI finds the routes of `routers`; the answers are the same. Raises
     SettingsError, PolicyError or KeyMissingError where it must not start.
     """
     settings = Settings.load(Path(os.environ.get("CHARTER_PROJECT", ".")))
@@ -106,18 +119,18 @@ def create_app(registry: Registry, routers: Sequence[APIRouter], document: Path)
 
     app = FastAPI(title=registry.title, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.server = server = Server(parts.services, parts.people)
-    table = PathTable()
-    install_error_handlers(app, table)
-    for router in routers:
-        app.include_router(router, prefix=registry.prefix)
-        table.add(router.routes, registry.prefix)
+    install_error_handlers(app, server)
     for routes in (
         platform_routes(parts.services, parts.sessions, server, parts.key_set),
         document_routes(document, registry.title),
     ):
         app.router.routes.extend(routes)
-        table.add(routes)
-    return Envelope(_with_cors(app, settings), settings.trusted_proxies, table)
+        server.table.add(routes)
+    for router in () if dispatch else routers():
+        app.include_router(router, prefix=registry.prefix)
+    served = Dispatcher(app, server) if dispatch else app
+    access = access_log(production=settings.env == "production")
+    return Envelope(_with_cors(served, settings), settings.trusted_proxies, server.table, access)
 
 
 def _with_cors(app: ASGIApp, settings: Settings) -> ASGIApp:

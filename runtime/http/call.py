@@ -2,89 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address
-from urllib.parse import parse_qsl
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.types import Scope
+from starlette.types import Receive, Scope
 
-from runtime.call import Call
 from runtime.problems import Invalid, TooLarge
 
 MAX_BODY = 16 * 1024 * 1024
 """Bytes of a body at most: the largest imports are catalogues of some megabytes."""
 
-MAX_PARAMETERS = 1000
-"""Parameters of a query at most."""
+_ADDRESSES = 4096
+"""Addresses that are remembered to be some."""
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
-def read_call(request: Request) -> Call:
-    """The Call of a request whose route is known. The actor is put in by the caller."""
-    scope = request.scope
-    query = _query(scope)
-    return Call(
-        method=scope["method"],
-        path=scope["path"],
-        path_parameters={name: str(value) for name, value in scope["path_params"].items()},
-        query=query or (),
-        headers=_headers(scope),
-        read_body=BodyReader(request),
-        request_id=scope["state"]["request_id"],
-        client_ip=scope["state"]["client_ip"],
-        unreadable=query is None,
-    )
+class HttpHeaders:
+    """Headers as they came, decoded one by one as they are asked for."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self, raw: Sequence[tuple[bytes, bytes]]) -> None:
+        self._known = dict(raw)
+        if len(self._known) != len(raw):
+            self._known = _joined(raw)
+
+    def get(self, name: str, /) -> str | None:
+        """The value of a header (lower-case name), or None."""
+        value = self._known.get(name.encode())
+        return None if value is None else value.decode("latin-1")
 
 
-def _headers(scope: Scope) -> dict[str, str]:
-    """Headers by lower-case name; those that come several times are joined (RFC 9110, 5.2)."""
-    found: dict[str, str] = {}
-    for raw_name, raw_value in scope["headers"]:
-        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
-        found[name] = f"{found[name]}, {value}" if name in found else value
+def _joined(raw: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Headers that come several times are one, with commas between (RFC 9110, section 5.2)."""
+    found: dict[bytes, bytes] = {}
+    for name, value in raw:
+        found[name] = b"%b, %b" % (found[name], value) if name in found else value
     return found
-
-
-def _query(scope: Scope) -> tuple[tuple[str, str], ...] | None:
-    """The pairs; None for what is no percent-encoding of UTF-8, refused in its turn."""
-    try:
-        text = scope["query_string"].decode("ascii")
-        return tuple(
-            parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS)
-        )
-    except ValueError:
-        return None
 
 
 class BodyReader:
     """Reads the body once, up to MAX_BODY, and gives the same bytes again on a retry."""
 
-    def __init__(self, request: Request) -> None:
-        self._request = request
+    __slots__ = ("_body", "_headers", "_receive")
+
+    def __init__(self, receive: Receive, headers: HttpHeaders) -> None:
+        self._receive = receive
+        self._headers = headers
         self._body: bytes | None = None
 
     async def __call__(self) -> bytes:
-        """Gives the whole body; raises TooLarge."""
+        """Gives the whole body; raises TooLarge, and Invalid where the caller went away."""
         if self._body is None:
             self._body = await self._read()
         return self._body
 
     async def _read(self) -> bytes:
-        declared = self._request.headers.get("content-length", "")
-        if declared.isascii() and declared.isdigit() and int(declared) > MAX_BODY:
+        if _too_large(self._headers.get("content-length") or ""):
             raise TooLarge(f"A body has at most {MAX_BODY} bytes.")
         chunks: list[bytes] = []
         size = 0
-        try:
-            async for chunk in self._request.stream():
-                size += len(chunk)
-                if size > MAX_BODY:
-                    raise TooLarge(f"A body has at most {MAX_BODY} bytes.")
-                chunks.append(chunk)
-        except ClientDisconnect:
-            raise Invalid("The body ended early.") from None
-        return b"".join(chunks)
+        while True:
+            message = await self._receive()
+            if message["type"] != "http.request":
+                raise Invalid("The body ended early.")
+            chunk = message.get("body", b"")
+            size += len(chunk)
+            if size > MAX_BODY:
+                raise TooLarge(f"A body has at most {MAX_BODY} bytes.")
+            chunks.append(chunk)
+            if not message.get("more_body", False):
+                return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def _too_large(declared: str) -> bool:
+    """Whether a Content-Length is beyond MAX_BODY; one that is no number tells nothing."""
+    digits = declared.lstrip("0")
+    if not (digits.isascii() and digits.isdigit()):
+        return False
+    return len(digits) > len(str(MAX_BODY)) or int(digits) > MAX_BODY
 
 
 def client_address(scope: Scope, trusted: Networks) -> str | None:
@@ -93,6 +91,12 @@ def client_address(scope: Scope, trusted: Networks) -> str | None:
     if peer is None:
         return None
     address = str(peer[0])
+    if trusted:
+        address = _forwarded_for(address, scope, trusted)
+    return address if _is_address(address) else str(peer[0])[:45]
+
+
+def _forwarded_for(address: str, scope: Scope, trusted: Networks) -> str:
     forwarded = [
         part.strip()
         for name, value in scope["headers"]
@@ -101,13 +105,14 @@ def client_address(scope: Scope, trusted: Networks) -> str | None:
     ]
     while forwarded and _within(address, trusted):
         address = forwarded.pop()
-    return address if _is_address(address) else str(peer[0])[:45]
+    return address
 
 
 def _within(address: str, networks: Networks) -> bool:
     return _is_address(address) and any(ip_address(address) in network for network in networks)
 
 
+@lru_cache(_ADDRESSES)
 def _is_address(text: str) -> bool:
     try:
         ip_address(text)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from string import Template
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+
+from runtime.http.platform import PlatformRoute
 
 SCALAR = Path(__file__).parent / "vendor" / "scalar" / "standalone.js.gz"
 
@@ -51,17 +52,17 @@ _START = """Scalar.createApiReference("#app", {
 """
 
 
-def document_routes(document: Path, title: str) -> list[Route]:
+def document_routes(document: Path, title: str) -> list[PlatformRoute]:
     """The routes of the document and its page. Raises OSError where the document is missing."""
     openapi = _Static(document.read_bytes(), "application/json")
     escaped = title.replace("&", "&amp;").replace("<", "&lt;")
     page = _Static(_PAGE.substitute(title=escaped).encode(), "text/html; charset=utf-8")
     start = _Static(_START.encode(), "text/javascript; charset=utf-8")
     return [
-        Route("/openapi.json", openapi.serve, methods=["GET"]),
-        Route("/docs", page.serve, methods=["GET"]),
-        Route("/docs/start.js", start.serve, methods=["GET"]),
-        Route("/docs/scalar.js", _scalar, methods=["GET"]),
+        PlatformRoute("/openapi.json", openapi.serve, methods=["GET"]),
+        PlatformRoute("/docs", page.serve, methods=["GET"]),
+        PlatformRoute("/docs/start.js", start.serve, methods=["GET"]),
+        PlatformRoute("/docs/scalar.js", _scalar, methods=["GET"]),
     ]
 
 
@@ -70,9 +71,17 @@ class _Static:
 
     def __init__(self, body: bytes, media_type: str, packed: bytes | None = None) -> None:
         self._body = body
-        self._packed = packed or gzip.compress(body, 6, mtime=0)
-        self._tag = '"' + hashlib.sha256(body).hexdigest()[:20] + '"'
+        self._given = packed
         self._media_type = media_type
+
+    @cached_property
+    def _packed(self) -> bytes:
+        """Made for the first who asks: a large document takes a tenth of a second."""
+        return self._given or gzip.compress(self._body, 6, mtime=0)
+
+    @cached_property
+    def _tag(self) -> str:
+        return '"' + hashlib.sha256(self._body).hexdigest()[:20] + '"'
 
     async def serve(self, request: Request) -> Response:
         headers = {

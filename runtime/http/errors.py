@@ -6,12 +6,13 @@ from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from runtime.http.envelope import exchange_of
 from runtime.http.render import render_problem
-from runtime.http.table import PathTable
-from runtime.problems import BadRequest, MethodNotAllowed, NotFound, Problem
+from runtime.http.serve import Server
+from runtime.problems import BadRequest, Problem
 
 
-def install_error_handlers(app: FastAPI, table: PathTable) -> None:
+def install_error_handlers(app: FastAPI, server: Server) -> None:
     """Makes every refusal of the application a problem document."""
 
     async def on_problem(request: Request, error: Exception) -> Response:
@@ -20,7 +21,7 @@ def install_error_handlers(app: FastAPI, table: PathTable) -> None:
 
     async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return _respond(request, _problem(request, error, table))
+        return _respond(request, _problem(request, error, server))
 
     async def on_bug(request: Request, _: Exception) -> Response:
         """The envelope logs it: what stands here goes to the caller, who learns nothing of it."""
@@ -32,15 +33,13 @@ def install_error_handlers(app: FastAPI, table: PathTable) -> None:
 
 
 def _respond(request: Request, problem: Problem) -> Response:
-    return render_problem(problem, request.url.path, request.scope["state"]["request_id"])
+    path: str = request.scope["path"]
+    return render_problem(problem, path, exchange_of(request.scope).request_id)
 
 
-def _problem(request: Request, error: HTTPException, table: PathTable) -> Problem:
-    if error.status_code == 404:
-        return NotFound()
-    if error.status_code == 405:
-        allowed = ", ".join(table.allowed(request.scope["path"]))
-        return MethodNotAllowed(headers={"Allow": allowed})
+def _problem(request: Request, error: HTTPException, server: Server) -> Problem:
+    if error.status_code in (404, 405):
+        return server.refusal(request.scope["path"])
     problem = BadRequest(str(error.detail))
     problem.status = error.status_code
     return problem

@@ -40,11 +40,27 @@ AUDIT_READY = Gauge(
 )
 
 
+_SERIES: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+"""The series of requests that there have been: looked up once each. Templates, methods and
+statuses are few, whatever callers send."""
+
+
 def observe(method: str, route: str, status: int, seconds: float) -> None:
     """Counts one request. `route` is the template, so that the number of series is bounded."""
-    method = method if method in _METHODS else "OTHER"
-    REQUESTS.labels(method, route, str(status)).inc()
-    SECONDS.labels(method, route).observe(seconds)
+    found = _SERIES.get((method, route, status))
+    if found is None:
+        found = _series(method if method in _METHODS else "OTHER", route, status)
+    counter, histogram = found
+    counter.inc()
+    histogram.observe(seconds)
+
+
+def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    key = (method, route, status)
+    if key not in _SERIES:
+        labels = REQUESTS.labels(method, route, str(status))
+        _SERIES[key] = labels, SECONDS.labels(method, route)
+    return _SERIES[key]
 
 
 def exposition() -> tuple[bytes, str]:

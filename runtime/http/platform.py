@@ -6,7 +6,6 @@ What the caller may do, and what a change of roles would do, are in `permissions
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated
 
@@ -14,10 +13,11 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from runtime.audit.health import TrailHealth
 from runtime.call import Answer, Call
+from runtime.http.changes import changes_operation
 from runtime.http.metrics import exposition
 from runtime.http.permissions import (
     ASSIGNMENT,
@@ -128,35 +128,46 @@ def platform_routes(
         for name, operation in session_operations(sessions, services.trail).items()
     ]
     me = _endpoint(server, me_operation(services), identified=True)
-    routes.append(PlatformRoute(f"{prefix}/me", me))
+    routes.append(PlatformRoute(f"{prefix}/me", me, methods=["GET"]))
     permitted = _endpoint(server, permissions_operation(services), identified=True)
-    routes.append(PlatformRoute(f"{prefix}/me/permissions", permitted))
+    routes.append(PlatformRoute(f"{prefix}/me/permissions", permitted, methods=["GET"]))
+    changes = _endpoint(server, changes_operation(services), identified=True)
+    routes.append(PlatformRoute(f"{prefix}/changes", changes, methods=["GET"]))
     simulate = _endpoint(server, simulate_operation(services), identified=True)
     assignments = f"{prefix}/{services.registry[ASSIGNMENT].path}"
     routes.append(PlatformRoute(f"{assignments}/{SIMULATE}", simulate, methods=["POST"]))
-    routes.append(PlatformRoute("/.well-known/jwks.json", _endpoint(server, _constant(key_set))))
-    routes.append(PlatformRoute("/healthz", _endpoint(server, _constant(b'{"status": "ok"}'))))
-    routes.append(PlatformRoute("/readyz", _endpoint(server, _ready(services))))
+    for path, operation in (
+        ("/.well-known/jwks.json", _constant(key_set)),
+        ("/healthz", _constant(b'{"status": "ok"}')),
+        ("/readyz", _ready(services)),
+    ):
+        routes.append(PlatformRoute(path, _endpoint(server, operation), methods=["GET"]))
     routes.append(PlatformRoute("/metrics", _metrics))
     return routes
 
 
 class PlatformRoute(Route):
-    """A plain route that tells its name to the metrics; HEAD is the envelope's affair."""
+    """A plain route; HEAD is the envelope's affair."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """As in Starlette, and the route itself for whoever counts."""
-        match, child = super().matches(scope)
-        return match, {**child, "route": self} if match is Match.FULL else child
+        """As in Starlette, which takes a path for its own that has a line feed behind it."""
+        if scope["path"].endswith("\n"):
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
-def _endpoint(
-    server: Server, operation: Operation, *, identified: bool = False
-) -> Callable[[Request], object]:
-    async def endpoint(request: Request) -> Response:
-        return await server.serve(request, operation, identified=identified)
+class _Endpoint:
+    """An operation as the endpoint of a plain route: an ASGI application, no function."""
 
-    return endpoint
+    def __init__(self, handler: ASGIApp) -> None:
+        self._handler = handler
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._handler(scope, receive, send)
+
+
+def _endpoint(server: Server, operation: Operation, *, identified: bool = False) -> _Endpoint:
+    return _Endpoint(server.handler(operation, identified=identified))
 
 
 def _constant(body: bytes) -> Operation:

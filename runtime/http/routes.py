@@ -16,11 +16,8 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from fastapi.utils import create_model_field
 from pydantic import BaseModel
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from runtime.http.permissions import ASSIGNMENT, SIMULATE
 from runtime.http.serve import Server
 from runtime.operations.binding import Binding, OperationKind
 from runtime.parameters import WriteParameters
@@ -48,6 +45,12 @@ PROBLEMS: dict[OperationKind, tuple[int, ...]] = {
 }
 """The problems each kind of operation can answer with; 428 comes on top where it is demanded."""
 
+STREAMED: dict[str, Any] = {
+    "text/csv": {"schema": {"type": "string"}},
+    "application/x-ndjson": {"schema": {"type": "string"}},
+}
+"""What a list is besides JSON: all of it, a row a line."""
+
 _EDITS = ("update", "delete")
 _LINKS = ("link", "unlink")
 _READS = ("list", "get", "history", "related")
@@ -63,8 +66,9 @@ type Answers = type[BaseModel] | None
 class OperationRoute(APIRoute):
     """A route that runs its bound operation.
 
-    `response_field` is made when somebody reads it: schemas of answers embed one another, so that
-    making one makes nearly all, and serving needs none of them.
+    What FastAPI would make of the declaration, it makes when somebody reads it, which only the
+    document does: most of a start would go to it. So it is with `response_field` once more, since
+    schemas of answers embed one another, so that making one makes nearly all.
     """
 
     binding: Binding
@@ -72,9 +76,22 @@ class OperationRoute(APIRoute):
     def __init__(self, path: str, endpoint: Handler, **declared: Any) -> None:
         self._answers: Answers = declared.pop("response_model", None)
         self._field: ModelField | None = None
-        super().__init__(path, endpoint, response_model=None, **declared)
+        self._declared: dict[str, Any] | None = declared
+        self.path = path
+        self.endpoint = endpoint
+        self.name = endpoint.__name__
+        self.methods = {method.upper() for method in declared["methods"]}
+        self.max_body_size = None
         self.binding = _BINDINGS[endpoint]
+
+    def __getattr__(self, name: str) -> Any:
+        """Reached for what is not there yet: takes the declaration in."""
+        declared, self._declared = self.__dict__.get("_declared"), None
+        if declared is None:
+            raise AttributeError(name)
+        super().__init__(self.path, self.endpoint, response_model=None, **declared)
         self.response_model = self._answers
+        return getattr(self, name)
 
     @property
     def response_field(self) -> ModelField | None:
@@ -89,24 +106,15 @@ class OperationRoute(APIRoute):
         """FastAPI sets it while it takes the declaration in; it is worked out instead."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Runs the operation by the application's `Server`; raises 405 for another method."""
-        if scope["method"] not in (self.methods or ()) or self._is_of_an_action(scope):
-            raise HTTPException(405)
-        request = Request(scope, receive)
-        server: Server = request.app.state.server
-        response = await server.serve(request, server.operation(self.binding))
-        await response(scope, receive, send)
+        """Runs the operation by the application's `Server`; raises 404 or 405 as the table has it.
 
-    def _is_of_an_action(self, scope: Scope) -> bool:
-        """Whether the path is that of an action of the collection, which takes other methods."""
-        if self.binding.kind not in ("get", "update", "delete"):
-            return False
-        segment = scope["path_params"].get("id")
-        if (self.binding.resource.name, segment) == (ASSIGNMENT, SIMULATE):
-            return True
-        return any(
-            not action.at_row and action.path == segment for action in self.binding.resource.actions
-        )
+        The table knows more than one route does: the path of an action hides that of a row.
+        """
+        server: Server = scope["app"].state.server
+        found = server.table.find(scope["method"], scope["path"])
+        if found is None or found[0].binding != self.binding:
+            raise server.refusal(scope["path"])
+        await server.bound(self.binding)(scope, receive, send)
 
 
 _BINDINGS: dict[Handler, Binding] = {}
@@ -266,6 +274,8 @@ def _responses(
     if kind == "create":
         headers["Location"] = _header("Where the new row is.")
     found: dict[int | str, dict[str, Any]] = {status: {"headers": headers}}
+    if kind == "list":
+        found[status]["content"] = STREAMED
     for problem in problem_statuses(resource, kind, action):
         found[problem] = _problem(problem)
     return found

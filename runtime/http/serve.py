@@ -1,59 +1,91 @@
-"""From a request to its response: read → authenticate → run the operation → render."""
+"""From a request to its answer: read → authenticate → run the operation → send."""
 
 from __future__ import annotations
 
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from runtime.http.call import read_call
-from runtime.http.render import render
+from runtime.call import Answer, Call
+from runtime.http.call import BodyReader
+from runtime.http.envelope import Exchange, exchange_of
+from runtime.http.render import problem_answer, send_answer
+from runtime.http.table import PathTable
 from runtime.identity.people import People
 from runtime.operations.binding import Binding, Operation
 from runtime.operations.errors import translate
 from runtime.operations.runner import bind
 from runtime.operations.services import Services
-from runtime.problems import Problem, Unavailable, Unrecorded
+from runtime.problems import MethodNotAllowed, NotFound, Problem, Unavailable, Unrecorded
 
 
 class Server:
-    """Runs operations for requests. One instance an application, as `app.state.server`."""
+    """Makes operations into ASGI applications. One instance an application, `app.state.server`."""
 
     def __init__(self, services: Services, people: People) -> None:
+        self.table = PathTable(services.registry)
         self._services = services
         self._people = people
-        self._bound: dict[int, tuple[Binding, Operation]] = {}
+        self._bound: dict[int, tuple[Binding, ASGIApp]] = {}
 
-    def operation(self, binding: Binding) -> Operation:
-        """The operation of a binding, made once."""
+    def bound(self, binding: Binding) -> ASGIApp:
+        """The one implementation of a binding, made once: dispatcher and route run the same."""
         known = self._bound.get(id(binding))
         if known is None:
-            known = self._bound[id(binding)] = (binding, bind(self._services, binding))
+            handler = self.handler(bind(self._services, binding))
+            known = self._bound[id(binding)] = (binding, handler)
         return known[1]
 
-    async def serve(
-        self, request: Request, operation: Operation, *, identified: bool = True
-    ) -> Response:
-        """The response; raises Problem, which the application renders.
+    def handler(self, operation: Operation, *, identified: bool = True) -> ASGIApp:
+        """An operation as an ASGI application, which answers problems as well.
 
-        Without `identified` nobody is asked who they are: a token that is over must keep nobody
-        from signing in again.
+        It takes the scope of a request whose path was found, inside the envelope. An error that
+        means no problem is raised. Without `identified` nobody is asked who they are: a token
+        that is over must keep nobody from signing in again.
         """
-        call = read_call(request)
-        try:
-            if identified:
-                call.actor = await self._people.authenticate(call.header("authorization"))
-                request.scope["state"]["actor_id"] = call.actor.id
-            return render(await operation(call))
-        except Problem as problem:
-            self._doubt(problem)
-            raise
-        except Exception as error:
-            meant = translate(error, self._services.registry)
-            self._doubt(meant)
-            raise meant from error
+        people = self._people
 
-    def _doubt(self, problem: Problem) -> None:
+        async def handle(scope: Scope, receive: Receive, send: Send) -> None:
+            exchange = exchange_of(scope)
+            call = _read_call(scope, receive, exchange)
+            try:
+                if identified:
+                    authorization = call.header("authorization")
+                    if authorization is not None:
+                        call.actor = people.recall(authorization) or await people.authenticate(
+                            authorization
+                        )
+                        exchange.actor = call.actor.id
+                await send_answer(await operation(call), receive, send)
+            except Exception as error:
+                await send_answer(self._problem(error, scope, exchange), receive, send)
+
+        return handle
+
+    def _problem(self, error: Exception, scope: Scope, exchange: Exchange) -> Answer:
+        """The answer that an error means; raises it where it means none, or it is too late."""
+        if exchange.status is not None:
+            raise error
+        problem = error if isinstance(error, Problem) else translate(error, self._services.registry)
         if isinstance(problem, Unrecorded):
             self._services.trail.doubt()
         elif isinstance(problem, Unavailable):
             self._services.trail.forget()
+        return problem_answer(problem, scope["path"], exchange.request_id)
+
+    def refusal(self, path: str) -> Problem:
+        """Why a path is not served: it takes other methods (405), or none (404)."""
+        allowed = self.table.allowed(path)
+        return MethodNotAllowed(headers={"Allow": ", ".join(allowed)}) if allowed else NotFound()
+
+
+def _read_call(scope: Scope, receive: Receive, exchange: Exchange) -> Call:
+    """The Call of a request whose route is known. The actor is put in by the caller."""
+    return Call(
+        scope["method"],
+        scope["path"],
+        scope["path_params"],
+        scope["query_string"],
+        exchange.headers,
+        BodyReader(receive, exchange.headers),
+        exchange.request_id,
+        exchange.client_ip,
+    )

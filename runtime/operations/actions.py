@@ -21,6 +21,7 @@ from runtime.operations.outcome import Outcome, judge
 from runtime.operations.pages import page_of_ids
 from runtime.operations.references import present
 from runtime.operations.services import Services
+from runtime.operations.swift_writes import SwiftWrites
 from runtime.operations.writes import (
     changed,
     lock,
@@ -53,6 +54,7 @@ def action_operation(services: Services, resource: Resource, name: str) -> Opera
 
 def _row_operation(services: Services, resource: Resource, action: Action) -> Operation:
     reads = action.method == "GET"
+    swift = SwiftWrites(services, resource) if _is_plain(resource, action) else None
 
     async def run(call: Call) -> Answer:
         reach = enter(call, services, resource, action.name)
@@ -63,6 +65,10 @@ def _row_operation(services: Services, resource: Resource, action: Action) -> Op
         versions = None if reads else demanded_versions(call)
         change = _change(resource, action, key, columns_in(action, sent(data)))
         change = replace(change, versions=versions)
+        if swift is not None and not dry:
+            answer = await swift.change(call, reach, change)
+            if answer is not None:
+                return answer
         async with opened(services, call, reach, session=action.call is not None) as context:
             if action.call is not None and not reads:
                 await lock(context, change)
@@ -71,6 +77,18 @@ def _row_operation(services: Services, resource: Resource, action: Action) -> Op
             return settle(await _finish(context, resource, action, outcome, result), dry=dry)
 
     return run
+
+
+def _is_plain(resource: Resource, action: Action) -> bool:
+    """Whether the change of the row is all there is to it, and the row the answer."""
+    own_row = action.output == "row" and action.output_resource == resource.name
+    columns = {relation.column for relation in resource.to_one}
+    return (
+        action.call is None
+        and action.method != "GET"
+        and (action.is_transition or own_row)
+        and all(name in columns for name, _ in action.references)
+    )
 
 
 def _collection_operation(services: Services, resource: Resource, action: Action) -> Operation:

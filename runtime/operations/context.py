@@ -47,7 +47,7 @@ class DomainContext:
     def resource_of(self, model: type[SQLModel]) -> Resource:
         """The resource of a model; KeyError for a class that is none."""
         for resource in self.services.registry.resources:
-            if resource.model is model:
+            if resource.table == model.__tablename__:
                 return resource
         raise KeyError(model.__name__)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from uuid import UUID
 
 from runtime.call import Call
@@ -23,10 +24,15 @@ _ETAG = re.compile(r'\s*(W/)?"([^"]*)"\s*')
 _ACCEPTED = ("application/json", "application/*", "*/*")
 """The most specific that the caller names decides."""
 _NO_QUALITY = re.compile(r"(^|;)\s*q=0(\.0*)?\s*(;|$)", re.IGNORECASE)
+_QUALITY = re.compile(r"(?:^|;)\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.IGNORECASE)
+STREAMS = ("text/csv", "application/x-ndjson")
+"""What a list may be asked for as besides JSON: all of it, as it is read."""
 _MAX_VERSION = 2**31 - 1
 
 
-def enter(call: Call, services: Services, resource: Resource, action: str) -> Reach:
+def enter(
+    call: Call, services: Services, resource: Resource, action: str, *, streams: bool = False
+) -> Reach:
     """The caller's reach, once the roles hold any rule for the action.
 
     Raises Unauthenticated for a caller without identity and Forbidden for the others where no
@@ -36,13 +42,14 @@ def enter(call: Call, services: Services, resource: Resource, action: str) -> Re
     decision = reach.decide(resource, action)
     call.entity_type, call.action, call.policy = resource.name, action, reach.policy_hash
     call.rule = None if decision.denied else decision.line
-    key = call.path_parameters.get("id", "")
-    if _UUID.fullmatch(key):
+    key = call.path_parameters.get("id")
+    if key is not None and _UUID.fullmatch(key):
         call.entity_id = key
     if decision.denied:
         raise no_rule(call, resource, action, decision.line)
-    accept(call)
-    if call.unreadable:
+    if not (streams and stream_type(call)):
+        accept(call)
+    if call.query_string and call.unreadable:
         raise Invalid(
             "The query is not valid.",
             errors=[Violation("?", "MALFORMED", "The query is not UTF-8 in percent-encoding.")],
@@ -60,27 +67,48 @@ def no_rule(call: Call, resource: Resource, action: str, line: str | None = None
     return Forbidden(f"Your roles hold no rule for {action} of {resource.name}.", rule=line)
 
 
+def stream_type(call: Call) -> str | None:
+    """The media type of a whole list, where the caller would rather have that than JSON."""
+    header = call.header("accept")
+    return _streamed(header) if header else None
+
+
+@lru_cache(256)
+def _streamed(header: str) -> str | None:
+    wanted: dict[str, float] = {}
+    for choice in header.split(","):
+        media_type, _, parameters = choice.partition(";")
+        quality = _QUALITY.search(parameters)
+        wanted[media_type.strip().lower()] = float(quality[1]) if quality else 1.0
+    best = max(STREAMS, key=lambda each: wanted.get(each, 0.0))
+    others = max((wanted.get(each, 0.0) for each in _ACCEPTED), default=0.0)
+    return best if wanted.get(best, 0.0) > others else None
+
+
 def accept(call: Call) -> None:
     """Raises NotAcceptable where the caller takes no JSON (RFC 9110, section 12.5.1)."""
     header = call.header("accept")
-    if not header:
-        return
+    if header and not _takes_json(header):
+        raise NotAcceptable("This resource is served as application/json.")
+
+
+@lru_cache(256)
+def _takes_json(header: str) -> bool:
+    """Whether a header names JSON; callers send few different ones."""
     choices = {}
     for choice in header.split(","):
         media_type, _, parameters = choice.partition(";")
         choices[media_type.strip().lower()] = not _NO_QUALITY.search(parameters)
     for known in _ACCEPTED:
         if known in choices:
-            if choices[known]:
-                return
-            break
-    raise NotAcceptable("This resource is served as application/json.")
+            return choices[known]
+    return False
 
 
 def row_id(call: Call, name: str = "id") -> UUID:
     """The id in the path; raises Invalid where it is no UUID."""
     text = call.path_parameters[name]
-    if not _UUID.fullmatch(text):
+    if text != call.entity_id and not _UUID.fullmatch(text):
         raise Invalid(
             "The id in the path is not a UUID.",
             errors=[Violation(name, "INVALID_VALUE", "Give a UUID.")],

@@ -53,7 +53,16 @@ def bind(services: Services, binding: Binding) -> Operation:
         try:
             if call.method != "GET":
                 await services.trail.demand()
-            return await _attempt(services, operation, call)
+            while True:
+                try:
+                    return await operation(call)
+                except DryRun as trial:
+                    return trial.answer
+                except Problem:
+                    raise
+                except Exception as error:
+                    _demand_another_attempt(services, call, error)
+                call.attempt += 1
         except Problem as problem:
             if _is_recorded(call, problem):
                 await record_refusal(services.database, call, problem)
@@ -67,23 +76,13 @@ def _is_recorded(call: Call, problem: Problem) -> bool:
     return authenticated_write and problem.status in _RECORDED
 
 
-async def _attempt(services: Services, operation: Operation, call: Call) -> Answer:
-    for attempt in range(1, ATTEMPTS + 1):
-        call.attempt = attempt
-        try:
-            return await operation(call)
-        except DryRun as trial:
-            return trial.answer
-        except Problem:
-            raise
-        except Overtaken:
-            if attempt == ATTEMPTS:
-                raise Conflict(
-                    "Others are changing this row right now.", code="OVERTAKEN"
-                ) from None
-        except Exception as error:
-            if not passing(error) or attempt == ATTEMPTS:
-                raise translate(
-                    error, services.registry, call.submitted, deleting=call.action == "delete"
-                ) from error
-    raise AssertionError("the last attempt answers or raises")
+def _demand_another_attempt(services: Services, call: Call, error: Exception) -> None:
+    """Raises what the error means, unless trying the transaction again may succeed."""
+    last = call.attempt >= ATTEMPTS
+    if isinstance(error, Overtaken):
+        if last:
+            raise Conflict("Others are changing this row right now.", code="OVERTAKEN") from None
+    elif last or not passing(error):
+        deleting = call.action == "delete"
+        meant = translate(error, services.registry, call.submitted, deleting=deleting)
+        raise meant from error

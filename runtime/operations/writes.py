@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from runtime.call import Answer, Call
+from runtime.domain_api import concerns_of
 from runtime.operations.binding import Operation
 from runtime.operations.body import read_body, sent
 from runtime.operations.context import DomainContext, opened, run_hooks
@@ -22,6 +24,7 @@ from runtime.operations.gate import demanded_versions, dry_run, enter, etag, row
 from runtime.operations.outcome import Outcome, check_rules, judge, read_outcome
 from runtime.operations.references import check_references
 from runtime.operations.services import Services
+from runtime.operations.swift_writes import SwiftWrites
 from runtime.problems import Conflict, Forbidden
 from runtime.query.projection import row_projection
 from runtime.query.statement import Parameters, Statement
@@ -55,15 +58,26 @@ def hooked(resource: Resource, *events: str) -> bool:
     return any(resource.hooks.get(event) for event in events)
 
 
+def concerned(resource: Resource, values: Mapping[str, Any], *events: str) -> bool:
+    """Whether any of these hooks has something to do for an update of these columns."""
+    hooks = (hook for event in events for hook in resource.hooks.get(event, ()))
+    return any(concerns_of(hook, values) for hook in hooks)
+
+
 def create_operation(services: Services, resource: Resource) -> Operation:
     """`POST /{c}`: 201 with Location and ETag."""
     schema = _schema(resource.create)
+    rich = hooked(resource, "before_create", "before_save", "after_create", "after_save")
+    swift = SwiftWrites(services, resource)
 
     async def create(call: Call) -> Answer:
         reach = enter(call, services, resource, "create")
         values = sent(await read_body(call, schema, mask=reach.mask(resource)))
         dry = dry_run(call)
-        rich = hooked(resource, "before_create", "before_save", "after_create", "after_save")
+        if not (rich or dry):
+            answer = await swift.create(call, reach, values)
+            if answer is not None:
+                return answer
         async with opened(services, call, reach, session=rich) as context:
             key, version, text = await insert_row(context, resource, values)
             location = f"{services.registry.prefix}/{resource.path}/{key}"
@@ -149,6 +163,9 @@ async def _insert(
 def update_operation(services: Services, resource: Resource) -> Operation:
     """`PATCH /{c}/{id}`: a JSON merge patch (RFC 7396)."""
     schema = _schema(resource.update)
+    events = ("before_update", "before_save", "after_update", "after_save")
+    rich = hooked(resource, *events)
+    swift = SwiftWrites(services, resource)
 
     async def update(call: Call) -> Answer:
         reach = enter(call, services, resource, "update")
@@ -159,7 +176,10 @@ def update_operation(services: Services, resource: Resource) -> Operation:
         change = Change(
             resource, key, "update", values=values, versions=versions, ready=not missing
         )
-        rich = hooked(resource, "before_update", "before_save", "after_update", "after_save")
+        if not dry and not (rich and concerned(resource, values, *events)):
+            answer = await swift.change(call, reach, change)
+            if answer is not None:
+                return answer
         async with opened(services, call, reach, session=rich) as context:
             return settle(changed(await update_row(context, change)), dry=dry)
 
@@ -195,6 +215,8 @@ def changed(outcome: Outcome) -> Answer:
 
 def delete_operation(services: Services, resource: Resource) -> Operation:
     """`DELETE /{c}/{id}`: 204; a soft-deleted entity only hides the row."""
+    rich = hooked(resource, "before_delete", "after_delete")
+    swift = SwiftWrites(services, resource)
 
     async def delete(call: Call) -> Answer:
         reach = enter(call, services, resource, "delete")
@@ -204,7 +226,10 @@ def delete_operation(services: Services, resource: Resource) -> Operation:
         change = Change(
             resource, key, "delete", kind="delete", versions=versions, ready=not missing
         )
-        rich = hooked(resource, "before_delete", "after_delete")
+        if not (rich or dry):
+            answer = await swift.change(call, reach, change)
+            if answer is not None:
+                return answer
         async with opened(services, call, reach, session=rich) as context:
             await delete_row(context, change)
             return settle(Answer(204), dry=dry)
@@ -228,6 +253,7 @@ async def delete_row(context: DomainContext, change: Change) -> None:
 
 def restore_operation(services: Services, resource: Resource) -> Operation:
     """`POST /{c}/{id}/restore`: needs the policy's `delete`, on a row that is deleted."""
+    swift = SwiftWrites(services, resource)
 
     async def restore(call: Call) -> Answer:
         reach = enter(call, services, resource, "delete")
@@ -235,6 +261,9 @@ def restore_operation(services: Services, resource: Resource) -> Operation:
         call.action = "restore"
         dry = dry_run(call)
         change = Change(resource, key, "delete", kind="restore", mends=True)
+        answer = None if dry else await swift.change(call, reach, change)
+        if answer is not None:
+            return answer
         async with opened(services, call, reach, session=False) as context:
             outcome = await run_change(context, change)
             judge(change, outcome)

@@ -161,6 +161,11 @@ class ActorReach:
         """The hash that names the policy set."""
         return self.policy.rules.hash
 
+    @property
+    def memory(self) -> object:
+        """What is remembered of the assignments, which is there once for each set of them."""
+        return self._known, DATABASE_ALONE
+
     def decide(self, resource: Resource, action: str) -> Decision:
         """The decision for an action."""
         decision = self._known.actions.get((resource.name, action))

@@ -88,6 +88,13 @@ class Reach(Protocol):
     def policy_hash(self) -> str:
         """The hash that names the policy set."""
 
+    @property
+    def memory(self) -> object:
+        """Equal for actors with the same assignments under the same policy, and for no others.
+
+        What is made for one of them but for the actor's id serves all of them.
+        """
+
     def decide(self, resource: Resource, action: str) -> Decision:
         """The decision for an action (`read`, `create`, …, a transition, an action)."""
 

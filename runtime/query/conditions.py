@@ -1,14 +1,37 @@
-"""Filters as SQL: two-valued, typed, and with text folded by Unicode where case is ignored."""
+"""Tests on a row as SQL: two-valued, typed, and with text folded by Unicode where case is ignored.
+
+A relation is followed by `in (select ...)`, which PostgreSQL makes a semi-join of where it can.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from runtime.policy.reach import Reach
-from runtime.query.expression import comparable, comparison_type, expression
-from runtime.query.plan import Condition
+from runtime.query.expression import (
+    comparable,
+    comparison_type,
+    conjunction,
+    expression,
+    in_sight,
+    quoted,
+    reachable,
+)
+from runtime.query.plan import (
+    EXPRESSION,
+    Condition,
+    Junction,
+    Member,
+    Negation,
+    Search,
+    Test,
+    Through,
+)
+from runtime.query.search import matches
 from runtime.query.statement import Parameters, Source
+from runtime.query.values import like_pattern
+from runtime.resource import ToOne
 
 _COMPARISONS = {
     "eq": "{column} = {value}",
@@ -19,9 +42,35 @@ _COMPARISONS = {
     "lte": "{column} <= {value}",
     "in": "{column} = any({value})",
     "not_in": "({column} = any({value})) is not true",
+    "like": "{column} like {value}",
+    "holds": "{column} @> array[{value}]",
 }
 _FOLD = "casefold(({text}) collate pg_unicode_fast)"
 """Full case folding of Unicode; the column's own collation, by code point, folds nothing."""
+
+_SIGNS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
+_FALSE = "false"
+
+
+def test_sql(test: Test, row: str, reach: Reach, parameters: Parameters) -> str:
+    """What holds where the row of that alias meets the test; null counts as not.
+
+    A condition of a single field stands as it is, so that an index may serve it.
+    """
+    match test:
+        case Condition():
+            return condition_sql(test, row, reach, parameters)
+        case Member():
+            return _member(test, row, reach, parameters)
+        case Through():
+            return _through(test, row, reach, parameters)
+        case Search():
+            return matches(test, row, reach, parameters)
+        case Negation():
+            return f"({test_sql(test.test, row, reach, parameters)}) is not true"
+        case Junction():
+            found = (test_sql(each, row, reach, parameters) for each in test.tests)
+            return _junction(found, every=test.every)
 
 
 def condition_sql(condition: Condition, row: str, reach: Reach, parameters: Parameters) -> str:
@@ -30,27 +79,29 @@ def condition_sql(condition: Condition, row: str, reach: Reach, parameters: Para
     `ne` and `not_in` are the exact negations of `eq` and `in`: a row without a value meets them.
     """
     field, operator = condition.field, condition.operator
-    if operator == "is_null":
+    if operator in ("is_null", "filled"):
         value = expression(field.sql, row, reach, parameters)
+        if operator == "filled":
+            return f"cardinality({value}) > 0"
         return f"({value}) is {'null' if condition.value else 'not null'}"
     if operator == "has":
         value = expression(field.sql, row, reach, parameters)
         return f"jsonb_exists({value}, {parameters.add(condition.value, 'text')})"
-    if operator in ("contains", "starts_with"):
+    if operator in ("contains", "starts_with", "matches"):
         return _like(condition, row, reach, parameters)
     sql_type = comparison_type(field)
     if operator in ("in", "not_in"):
-        value = parameters.add(condition.value, f"{sql_type}[]", _source(condition, list))
+        value = _value(condition, f"{sql_type}[]", parameters, list)
     else:
-        value = parameters.add(condition.value, sql_type, _source(condition))
+        value = _value(condition, sql_type, parameters)
     column = comparable(field, row, reach, parameters)
     return _COMPARISONS[operator].format(column=column, value=value)
 
 
 def _like(condition: Condition, row: str, reach: Reach, parameters: Parameters) -> str:
-    make = _within if condition.operator == "contains" else _beginning
+    makes: dict[str, Callable[[Any], Any]] = {"contains": _within, "starts_with": _beginning}
     text = _FOLD.format(text=expression(condition.field.sql, row, reach, parameters))
-    pattern = parameters.add(condition.value, "text", _source(condition, make))
+    pattern = _value(condition, "text", parameters, makes.get(condition.operator))
     return f"{text} like {_FOLD.format(text=pattern)}"
 
 
@@ -59,11 +110,82 @@ def _within(text: object) -> str:
 
 
 def _beginning(text: object) -> str:
-    return "".join(f"\\{c}" if c in "\\%_" else c for c in str(text)) + "%"
+    return like_pattern((str(text), ""))
 
 
-def _source(condition: Condition, make: Callable[[Any], Any] | None = None) -> Source:
-    """Where the value comes from: the parameter, or, without one, this very condition."""
-    parameter = condition.parameter
-    name = f"query:{parameter}" if parameter else f"value:{condition.value!r}"
-    return Source(name, make)
+def _value(
+    condition: Condition,
+    sql_type: str,
+    parameters: Parameters,
+    make: Callable[[Any], Any] | None = None,
+) -> str:
+    """The value as a parameter that says where it comes from: the query's parameter, or nowhere.
+
+    What an expression holds belongs to its text, and an expression of another text is another
+    statement.
+    """
+    if condition.parameter == EXPRESSION:
+        return parameters.add(make(condition.value) if make else condition.value, sql_type)
+    name = f"query:{condition.parameter}" if condition.parameter else f"value:{condition.value!r}"
+    return parameters.add(condition.value, sql_type, Source(name, make))
+
+
+def _junction(found: Iterable[str], *, every: bool) -> str:
+    if every:
+        return f"({conjunction(found)})"
+    parts = [part for part in found if part != _FALSE]
+    return f"({' or '.join(parts)})" if parts else _FALSE
+
+
+def _through(test: Through, row: str, reach: Reach, parameters: Parameters) -> str:
+    relation, target = test.relation, test.target
+    alias = f"f{int(row[1:]) + 1}" if row[0] == "f" and row[1:].isdigit() else "f1"
+    conditions = [
+        *reachable(target, reach, "read", alias, parameters),
+        test_sql(test.test, alias, reach, parameters),
+    ]
+    table = f"{quoted(target.table)} {alias}"
+    if isinstance(relation, ToOne):
+        rows = f"select {alias}.id from {table} where {conjunction(conditions)}"
+        found = f"{row}.{quoted(relation.column)} in ({rows})"
+        if relation.type_column is None:
+            return found
+        kind = parameters.add(target.name, "text")
+        return f"({row}.{quoted(relation.type_column)}::text = {kind} and {found})"
+    if relation.link_table is not None:
+        near, far = quoted(relation.near_column or ""), quoted(relation.far_column or "")
+        table = f"{quoted(relation.link_table)} l join {table} on {alias}.id = l.{far}"
+        return f"{row}.id in (select l.{near} from {table} where {conjunction(conditions)})"
+    if relation.type_column is not None:
+        kind = parameters.add(test.resource.name, "text")
+        conditions.append(f"{alias}.{quoted(relation.type_column)}::text = {kind}")
+    key = f"{alias}.{quoted(relation.column or '')}"
+    return f"{row}.id in (select {key} from {table} where {conjunction(conditions)})"
+
+
+def _member(test: Member, row: str, reach: Reach, parameters: Parameters) -> str:
+    """What stands at the path, compared as a text or, where both are numbers, as a number."""
+    whole = f"({expression(test.field.sql, row, reach, parameters)})::jsonb"
+    value = in_sight(whole, test.field, row, reach, parameters)
+    if test.path:
+        value = f"(({value}) #> {parameters.add(list(test.path), 'text[]')})"
+    if test.operator == "present":
+        return f"jsonb_typeof({value}) <> 'null'"
+    text = f"(({value}) #>> '{{}}') collate \"C\""
+    wanted = parameters.add(test.text, "text")
+    number = None if test.number is None else parameters.add(test.number, "numeric")
+    if test.operator == "like":
+        return f"(jsonb_typeof({value}) = 'string' and {text} like {wanted})"
+    if sign := _SIGNS.get(test.operator):
+        if number is not None:
+            compared = f"'number' then ({value})::numeric {sign} {number}"
+        else:
+            compared = f"'string' then {text} {sign} {wanted}"
+        return f"case jsonb_typeof({value}) when {compared} end"
+    found = [f"{text} = {wanted}"]
+    if test.operator == "has":
+        found.append(f"jsonb_exists({value}, {wanted})")
+    if number is not None:
+        equal = "@>" if test.operator == "has" else "="
+        found.append(f"({value}) {equal} to_jsonb({number})")
+    return f"({' or '.join(found)})"

@@ -9,7 +9,7 @@ from runtime.policy.reach import Reach
 from runtime.query.statement import ACTOR, KEY, Parameters
 from runtime.resource import TEXT_KINDS, Field, Kind, Resource
 
-_CODE_POINT = TEXT_KINDS | {Kind.COUNTRY, Kind.CURRENCY}
+CODE_POINT = TEXT_KINDS | {Kind.COUNTRY, Kind.CURRENCY}
 TRUE = "true"
 
 
@@ -35,9 +35,27 @@ def comparable(field: Field, row: str, reach: Reach, parameters: Parameters) -> 
 
 def comparison_type(field: Field) -> str:
     """The SQL type of a value compared with the field, without the length that would cut it."""
-    if field.kind in _CODE_POINT:
+    if field.kind in CODE_POINT:
         return "text"
     return "numeric" if field.kind is Kind.DECIMAL else field.sql_type
+
+
+def in_sight(value: str, field: Field, row: str, reach: Reach, parameters: Parameters) -> str:
+    """The field's value, of an object without the members hidden where they come from."""
+    if field.members_of is None:
+        return value
+    arms = [
+        f"when {parameters.add(resource, 'text')} then "
+        + (
+            "'{}'::jsonb"
+            if "*" in names
+            else f"{value} - {parameters.add(sorted(names), 'text[]')}"
+        )
+        for resource, names in reach.hidden().items()
+    ]
+    if not arms:
+        return value
+    return f"case {row}.{quoted(field.members_of)} {' '.join(arms)} else {value} end"
 
 
 def columns(resource: Resource, row: str) -> str:

@@ -67,6 +67,7 @@ class HistoryReach:
     def __init__(self, reach: Reach, trail: Resource) -> None:
         self.actor = reach.actor
         self.policy_hash = reach.policy_hash
+        self.memory = (reach.memory, trail.name)
         self.decide = reach.decide
         self.mask = reach.mask
         self.line = reach.line

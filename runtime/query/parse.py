@@ -3,45 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
+from functools import partial
 from typing import get_args
 from uuid import UUID
 
 from runtime.policy.reach import Reach
 from runtime.problems import Invalid, Violation
 from runtime.query.cursor import Cursors
+from runtime.query.filter_language.meaning import parse_expression
+from runtime.query.filter_language.tree import Malformed
 from runtime.query.filters import Filter, filter_names, find_filter, parse_filter
 from runtime.query.history import changed_fields, events_of, newest_first, shown_fields
+from runtime.query.include import parse_include
+from runtime.query.near import did_you_mean, printable
 from runtime.query.plan import (
-    Condition,
+    EXPRESSION,
     Count,
-    Include,
     ListPlan,
     Related,
     RowPlan,
     Selection,
     SortKey,
+    Test,
+    follows,
     list_identity,
     total_order,
 )
+from runtime.query.search import by_rank, parse_search, searchable
+from runtime.query.sorting import Refused, known, parse_sort
 from runtime.query.values import NotAValue, check_text, parse_datetime, parse_int
 from runtime.query.view import View
-from runtime.resource import Field, Kind, Registry, Resource
+from runtime.resource import Field, Registry, Resource
 
 type Query = Sequence[tuple[str, str]]
 
 LIMIT_DEFAULT = 20
-SORT_MAX = 10
-"""Keys in a sort; the condition of a cursor grows with the square of them."""
+OFFSET_MAX = 10_000
+"""Rows that a page may skip: they are read all the same, and a cursor costs nothing."""
 
-LIST_PARAMETERS = ("limit", "cursor", "sort", "count", "fields", "include")
+LIST_PARAMETERS = (
+    "limit",
+    "cursor",
+    "offset",
+    "sort",
+    "count",
+    "fields",
+    "include",
+    EXPRESSION,
+)
+SEARCH_PARAMETERS = ("q",)
+"""Of lists whose rows have fields to be searched that the actor sees."""
 ROW_PARAMETERS = ("fields", "include")
 PAST_PARAMETERS = ("as_of",)
 """Of lists and rows that have a past; the lists of a row's relations show the present alone."""
 HISTORY_PARAMETERS = ("limit", "cursor", "count", "field")
-_ECHO_MAX = 100
 
 
 @dataclass(slots=True)
@@ -51,13 +68,13 @@ class _Problems:
     found: list[Violation] = field(default_factory=list)
 
     def add(self, name: str, code: str, message: str) -> None:
-        self.found.append(Violation(f"?{_printable(name)}", code, message))
+        self.found.append(Violation(f"?{printable(name)}", code, message))
 
     def attempt[T](self, name: str, parse: Callable[[], T], otherwise: T) -> T:
         """The result, or `otherwise` with the reason noted."""
         try:
             return parse()
-        except _Refused as refusal:
+        except (Refused, Malformed) as refusal:
             self.add(name, refusal.code, str(refusal))
         except NotAValue as refusal:
             self.add(name, "INVALID_VALUE", str(refusal))
@@ -66,12 +83,6 @@ class _Problems:
     def check(self) -> None:
         if self.found:
             raise Invalid("The query is not valid.", errors=self.found)
-
-
-class _Refused(ValueError):
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def parse_list(
@@ -88,15 +99,28 @@ def parse_list(
     seen = View(resource, registry, reach)
     filters = _filters(query, seen)
     past = PAST_PARAMETERS if resource.past and within is None else ()
-    given = _gather(query, (*LIST_PARAMETERS, *past), filters, problems, seen)
+    words = SEARCH_PARAMETERS if searchable(seen) else ()
+    given = _gather(query, (*LIST_PARAMETERS, *words, *past), filters, problems, seen)
     selection = _selection(seen, given, problems)
     as_of = _moment(given, problems)
-    order = _get(given, "sort", lambda text: _order(seen, text), problems)
+    order = _get(given, "sort", lambda text: parse_sort(seen, text.split(",")), problems)
     conditions = _conditions(filters, given, problems)
+    test = _get(given, EXPRESSION, lambda text: parse_expression(text, seen), problems)
+    conditions += () if test is None else (test,)
+    search = _get(given, "q", lambda text: parse_search(text, seen), problems)
+    if search is not None:
+        search = search if as_of is None else replace(search, finder="")
+        conditions += (search,)
+    offset = _get(given, "offset", lambda text: parse_int(text, (0, OFFSET_MAX)), problems)
+    if offset is not None and "cursor" in given:
+        problems.add("offset", "INVALID_VALUE", "Give a cursor or an offset, not both.")
+    if as_of is not None and (any(map(follows, conditions)) or any(k.over for k in order or ())):
+        said = "Relations cannot be followed as of another time."
+        problems.add("as_of", "INVALID_VALUE", said)
     limit_max = resource.limit_max
     limit = _get(given, "limit", lambda text: parse_int(text, (1, limit_max)), problems)
     count = _get(given, "count", _count, problems)
-    order = order or total_order(resource, ())
+    order = order or total_order(resource, () if search is None else (by_rank(search),))
     identity = list_identity(resource, order, conditions, within, as_of=as_of)
     after = None
     if not problems.found:
@@ -112,7 +136,16 @@ def parse_list(
         count=count or "none",
         within=within,
         as_of=as_of,
+        offset=offset or 0,
+        readers={name: partial(_read, found) for name, found in filters.items()},
     )
+
+
+def _read(wanted: Filter, texts: Sequence[str]) -> Test:
+    """The test that a filter's texts mean; raises NotAValue."""
+    for text in texts:
+        check_text(text)
+    return parse_filter(wanted, texts)
 
 
 def parse_row(resource: Resource, registry: Registry, reach: Reach, query: Query) -> RowPlan:
@@ -145,7 +178,7 @@ def parse_history(
     seen = View(trail, registry, reach)
     given = _gather(query, HISTORY_PARAMETERS, {}, problems, None)
     told = changed_fields(resource, registry, reach) if "changes" in seen.fields else ()
-    field = _get(given, "field", lambda text: _known(text, dict.fromkeys(told)), problems)
+    field = _get(given, "field", lambda text: known(text, dict.fromkeys(told)), problems)
     limit = _get(given, "limit", lambda text: parse_int(text, (1, trail.limit_max)), problems)
     count = _get(given, "count", _count, problems)
     conditions = events_of(trail, resource, key, field)
@@ -181,9 +214,9 @@ def _past(text: str) -> datetime:
 
 def _filters(query: Query, seen: View) -> dict[str, Filter]:
     """The filters asked for, in order of name, so that one shape is one text."""
-    known = (*LIST_PARAMETERS, *PAST_PARAMETERS)
+    known = (*LIST_PARAMETERS, *SEARCH_PARAMETERS, *PAST_PARAMETERS)
     names = sorted({name for name, _ in query if name not in known})
-    found = ((name, find_filter(name, seen.fields)) for name in names)
+    found = ((name, find_filter(name, seen)) for name in names)
     return {name: wanted for name, wanted in found if wanted is not None}
 
 
@@ -198,8 +231,8 @@ def _gather(
     given: dict[str, list[str]] = {}
     for name, text in query:
         if name not in parameters and name not in filters:
-            others = filter_names(filterable.fields.values()) if filterable else ()
-            hint = _did_you_mean(name, (*parameters, *others))
+            others = filter_names(filterable) if filterable else ()
+            hint = did_you_mean(name, (*parameters, *others))
             problems.add(name, "UNKNOWN_PARAMETER", f"No such parameter.{hint}")
         elif name in given and not (name in filters and filters[name].takes_list):
             problems.add(name, "REPEATED", "Give this parameter once.")
@@ -221,46 +254,24 @@ def _get[T](
 
 def _selection(seen: View, given: Mapping[str, list[str]], problems: _Problems) -> Selection:
     fields = _get(given, "fields", lambda text: _fields(seen, text), problems)
-    includes = _get(given, "include", lambda text: _includes(seen, text), problems)
+    includes = _get(given, "include", lambda text: parse_include(text, seen), problems)
     return Selection(tuple(seen.fields.values()) if fields is None else fields, includes or ())
 
 
 def _fields(seen: View, text: str) -> tuple[Field, ...]:
-    wanted = {_known(name, seen.fields) for name in text.split(",")}
+    wanted = {known(name, seen.fields) for name in text.split(",")}
     return tuple(found for name, found in seen.fields.items() if name in wanted)
-
-
-def _includes(seen: View, text: str) -> tuple[Include, ...]:
-    wanted = {_known(name, seen.includes) for name in text.split(",")}
-    return tuple(found for name, found in seen.includes.items() if name in wanted)
-
-
-def _order(seen: View, text: str) -> tuple[SortKey, ...]:
-    sortable = {name: found for name, found in seen.fields.items() if _sortable(found)}
-    keys: list[SortKey] = []
-    for part in text.split(","):
-        name = _known(part.removeprefix("-"), sortable)
-        if any(key.field.name == name for key in keys):
-            raise _Refused("REPEATED", f"Sort by {name} once.")
-        keys.append(SortKey(sortable[name], part.startswith("-")))
-    if len(keys) > SORT_MAX:
-        raise _Refused("INVALID_VALUE", f"Sort by at most {SORT_MAX} fields.")
-    return total_order(seen.resource, tuple(keys))
-
-
-def _sortable(found: Field) -> bool:
-    return found.sortable and not found.many and found.kind is not Kind.JSON
 
 
 def _conditions(
     filters: Mapping[str, Filter], given: Mapping[str, list[str]], problems: _Problems
-) -> tuple[Condition, ...]:
+) -> tuple[Test, ...]:
     found = (
         problems.attempt(name, lambda name=name, f=f: parse_filter(f, given[name]), None)  # type: ignore[misc]
         for name, f in filters.items()
         if name in given
     )
-    return tuple(condition for condition in found if condition is not None)
+    return tuple(test for test in found if test is not None)
 
 
 def _count(text: str) -> Count:
@@ -276,27 +287,9 @@ def _after(
 ) -> tuple[str | None, ...]:
     keys = cursors.open(text, identity)
     if keys is None or len(keys) != len(order):
-        raise _Refused(
+        raise Refused(
             "INVALID_CURSOR",
             "This cursor is not of this query: keep filters and sort as they were, "
             "or start again without a cursor.",
         )
     return keys
-
-
-def _known(name: str, names: Mapping[str, object]) -> str:
-    if name in names:
-        return name
-    hint = _did_you_mean(name, names)
-    raise _Refused("UNKNOWN_FIELD", f'There is no "{_printable(name)}" here.{hint}')
-
-
-def _did_you_mean(name: str, names: Sequence[str] | Mapping[str, object]) -> str:
-    """A hint drawn from what the actor can see, so that it tells nothing of what is hidden."""
-    near = get_close_matches(name[:_ECHO_MAX], tuple(names), n=1)
-    return f' Did you mean "{near[0]}"?' if near else ""
-
-
-def _printable(name: str) -> str:
-    """A name that the caller sent, fit to be sent back."""
-    return name[:_ECHO_MAX].encode("utf-8", "replace").decode()

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from runtime.policy.reach import Reach
 from runtime.query.cursor import Cursors
-from runtime.query.expression import columns, conjunction, expression, quoted, reachable
+from runtime.query.expression import (
+    columns,
+    conjunction,
+    expression,
+    in_sight,
+    quoted,
+    reachable,
+)
+from runtime.query.order import carried, joins, keys_json, order_by
 from runtime.query.plan import (
-    EMBEDDED_MAX,
+    Include,
     Related,
     Selection,
+    SortKey,
     list_identity,
     total_order,
 )
@@ -35,37 +46,48 @@ def row_projection(
     return f"{_object(members)}::text"
 
 
+class Listed(NamedTuple):
+    """An embedded list: whose it is, over which relation, of what, and in which order."""
+
+    parent: Resource
+    relation: ToMany
+    target: Resource
+    order: tuple[SortKey, ...]
+
+
 @dataclass(slots=True)
 class Marks:
     """Places in a body where the cursor of an embedded list goes.
 
-    PostgreSQL writes a mark, `<nonce>:<list>:<parent's id>:<last id>`, and Python puts the signed
-    cursor there, so that the key never leaves the process. The nonce is drawn for each statement:
-    no stored text can look like a mark.
+    PostgreSQL writes a mark, `<nonce>:<list>:<parent's id>:<last row's keys in hex>`, and Python
+    puts the signed cursor there, so that the key never leaves the process. The nonce is drawn for
+    each statement: no stored text can look like a mark.
     """
 
     nonce: str = field(default_factory=lambda: secrets.token_hex(16))
-    lists: list[tuple[Resource, ToMany, Resource]] = field(default_factory=list)
+    lists: list[Listed] = field(default_factory=list)
 
     def resolve(self, body: str, cursors: Cursors) -> str:
         """The body with cursors in place of marks."""
         if not self.lists:
             return body
-        uuid = "[0-9a-f-]{36}"
-        mark = re.compile(f"{self.nonce}:([0-9]+):({uuid}):({uuid})")
+        mark = re.compile(f"{self.nonce}:([0-9]+):([0-9a-f-]{{36}}):([0-9a-f]*)")
         return mark.sub(lambda found: self._cursor(found, cursors), body)
 
     def _cursor(self, found: re.Match[str], cursors: Cursors) -> str:
-        parent, relation, target = self.lists[int(found[1])]
-        within = Related(parent, relation, UUID(found[2]))
-        return cursors.seal(
-            (found[3],), list_identity(target, total_order(target, ()), within=within)
-        )
+        listed = self.lists[int(found[1])]
+        within = Related(listed.parent, listed.relation, UUID(found[2]))
+        keys = json.loads(bytes.fromhex(found[3]))
+        return cursors.seal(keys, list_identity(listed.target, listed.order, within=within))
 
 
 @dataclass(slots=True)
 class Projector:
-    """Builds the JSON of rows with their includes; collects the joins that these need."""
+    """Builds the JSON of rows with their includes; collects the joins that these need.
+
+    `joins` are those of the row at hand: what is embedded in an embedded row is joined where that
+    row is read.
+    """
 
     reach: Reach
     parameters: Parameters
@@ -76,25 +98,37 @@ class Projector:
     def object(self, resource: Resource, selection: Selection, row: str, guard: str = "") -> str:
         """SQL of type json for the row; `joins` must stand in the same FROM.
 
-        `guard` is a condition on the row without which nothing is embedded.
+        `guard` is a condition on the row without which no list is embedded.
         """
         members = _members(selection.fields, row, self.reach, self.parameters)
         for include in selection.includes:
-            relation = include.relation
-            if isinstance(relation, ToOne):
-                members.append((relation.name, self._to_one(relation, include.targets, row)))
+            if isinstance(include.relation, ToOne):
+                members.append((include.relation.name, self._to_one(include, row)))
             else:
-                target = include.targets[0]
-                members += self._to_many(resource, relation, target, row, guard=guard)
+                members += self._to_many(resource, include, row, guard=guard)
         return _object(members)
+
+    def _embedded(
+        self, target: Resource, include: Include, place: int, row: str, guard: str = ""
+    ) -> tuple[str, str]:
+        """An embedded row as JSON, and what its own relations join to it."""
+        fields = tuple(visible_fields(target, self.reach))
+        beneath = include.beneath[place] if include.beneath else ()
+        around, self.joins = self.joins, []
+        shown = self.object(target, Selection(fields, beneath), row, guard)
+        joins, self.joins = "".join(f"\n{join}" for join in self.joins), around
+        return shown, joins
 
     def _alias(self, letter: str) -> str:
         self._aliases += 1
         return f"{letter}{self._aliases}"
 
-    def _to_one(self, relation: ToOne, targets: Sequence[Resource], row: str) -> str:
+    def _to_one(self, include: Include, row: str) -> str:
+        relation = include.relation
+        key = f"{row}.{quoted(relation.column or '')}"
         choices = [
-            (target, self._target(target, f"{row}.{quoted(relation.column)}")) for target in targets
+            (target, self._target(target, include, place, key))
+            for place, target in enumerate(include.targets)
         ]
         if relation.type_column is None:
             return choices[0][1]
@@ -103,57 +137,71 @@ class Projector:
         ]
         return f"case {row}.{quoted(relation.type_column)}::text {' '.join(cases)} end"
 
-    def _target(self, target: Resource, key: str) -> str:
+    def _target(self, target: Resource, include: Include, place: int, key: str) -> str:
         """The row of that id as JSON; null where it is absent, deleted or beyond reach."""
         row = self._alias("t")
-        fields = visible_fields(target, self.reach)
-        shown = _object(_members(fields, row, self.reach, self.parameters))
+        shown, joins = self._embedded(target, include, place, row)
         conditions = [
             f"{row}.id = {key}",
             *reachable(target, self.reach, "read", row, self.parameters),
         ]
-        return f"(select {shown} from {quoted(target.table)} {row} where {conjunction(conditions)})"
+        table = f"{quoted(target.table)} {row}{joins}"
+        return f"(select {shown} from {table} where {conjunction(conditions)})"
 
     def _to_many(
-        self, resource: Resource, relation: ToMany, target: Resource, row: str, *, guard: str
+        self, resource: Resource, include: Include, row: str, *, guard: str
     ) -> list[tuple[str, str]]:
-        """Two members: the first rows in order of id, and the mark of where to go on."""
+        """Two members: the first rows in order, and the mark of where to go on."""
+        relation, target, limit = include.relation, include.targets[0], include.limit
+        assert isinstance(relation, ToMany), "a relation to one row has no list"
         alias, inner = self._alias("i"), self._alias("t")
-        fields = visible_fields(target, self.reach)
-        shown = _object(_members(fields, inner, self.reach, self.parameters))
-        mark = self._mark((resource, relation, target), row, inner)
+        order = include.order or total_order(target, ())
         conditions = [
             *related(resource, relation, f"{row}.id", inner, self.parameters),
             *reachable(target, self.reach, "read", inner, self.parameters),
             *([guard] if guard else []),
         ]
+        kept = f'{inner}."~n" <= {limit}'
+        shown, joins = self._embedded(target, include, 0, inner, kept)
+        mark = self._mark(Listed(resource, relation, target, order), row, inner)
+        rows = self._first_rows(target, order, inner, conditions, limit)
         self.joins.append(
             f"left join lateral (select"
-            f" coalesce(json_agg({shown} order by {inner}.id)"
-            f" filter (where {inner}.\"~n\" <= {EMBEDDED_MAX}), '[]'::json) as items,\n"
-            f"    max({mark})"
-            f' filter (where {inner}."~n" = {EMBEDDED_MAX} and {inner}."~more") as next\n'
-            f"  from ({_first_rows(target, inner, conditions)}) {inner}) {alias} on true"
+            f' coalesce(json_agg({shown} order by {inner}."~n")'
+            f" filter (where {kept}), '[]'::json) as items,\n"
+            f"    case when count(*) > {limit} then"
+            f' max({mark}) filter (where {inner}."~n" = {limit}) end as next\n'
+            f"  from ({rows}) {inner}{joins}) {alias} on true"
         )
         return [
             (relation.name, f"{alias}.items"),
             (f"{relation.name}_next_cursor", f"{alias}.next"),
         ]
 
-    def _mark(self, listed: tuple[Resource, ToMany, Resource], row: str, inner: str) -> str:
+    def _first_rows(
+        self,
+        target: Resource,
+        order: tuple[SortKey, ...],
+        row: str,
+        conditions: Sequence[str],
+        limit: int,
+    ) -> str:
+        """The first rows in that order and one more, numbered, with the keys of the order."""
+        reach, parameters = self.reach, self.parameters
+        stored = columns(target, row) + carried(order, row, reach, parameters)
+        table = f"{quoted(target.table)} {row}{joins(order, row, reach, parameters)}"
+        return (
+            f'select {row}.*, row_number() over () as "~n"\n'
+            f"  from (select {stored} from {table} where {conjunction(conditions)}\n"
+            f"  order by {order_by(order, row, reach, parameters)} limit {limit + 1}) {row}"
+        )
+
+    def _mark(self, listed: Listed, row: str, inner: str) -> str:
         self.marks.lists.append(listed)
         nonce = self.parameters.add(self.marks.nonce, "text", NONCE)
-        return f"{nonce} || ':{len(self.marks.lists) - 1}:' || {row}.id || ':' || {inner}.id"
-
-
-def _first_rows(target: Resource, row: str, conditions: Sequence[str]) -> str:
-    """The first rows in order of id and one more, numbered, with whether one follows."""
-    return (
-        f'select {row}.*, row_number() over w as "~n", lead(true, 1, false) over w as "~more"\n'
-        f"  from (select {columns(target, row)} from {quoted(target.table)} {row}"
-        f" where {conjunction(conditions)}\n"
-        f"  order by {row}.id limit {EMBEDDED_MAX + 1}) {row} window w as (order by {row}.id)"
-    )
+        keys = keys_json(listed.order, inner, self.reach, self.parameters)
+        keys_hex = f"encode(convert_to({keys}, 'UTF8'), 'hex')"
+        return f"{nonce} || ':{len(self.marks.lists) - 1}:' || {row}.id || ':' || {keys_hex}"
 
 
 def related(
@@ -182,20 +230,7 @@ def _members(
 def _member(field: Field, row: str, reach: Reach, parameters: Parameters) -> str:
     """A field's value; of an object, the members that the actor may see where they come from."""
     value = expression(field.json or field.sql, row, reach, parameters)
-    if field.members_of is None:
-        return value
-    arms = [
-        f"when {parameters.add(resource, 'text')} then "
-        + (
-            "'{}'::jsonb"
-            if "*" in names
-            else f"{value} - {parameters.add(sorted(names), 'text[]')}"
-        )
-        for resource, names in reach.hidden().items()
-    ]
-    if not arms:
-        return value
-    return f"case {row}.{quoted(field.members_of)} {' '.join(arms)} else {value} end"
+    return in_sight(value, field, row, reach, parameters)
 
 
 def _object(members: Sequence[tuple[str, str]]) -> str:

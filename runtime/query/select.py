@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from runtime.policy.reach import Reach
-from runtime.query.conditions import condition_sql
+from runtime.query.conditions import test_sql
 from runtime.query.expression import columns, conjunction, quoted, reachable, visible_row
-from runtime.query.order import after, keys_json, order_by
+from runtime.query.order import after, carried, joins, keys_json, order_by
 from runtime.query.past import known_row, rows_of
 from runtime.query.plan import EXACT_MAX, ListPlan, RowPlan
 from runtime.query.projection import Marks, Projector, related
@@ -38,7 +38,9 @@ def list_query(plan: ListPlan, reach: Reach) -> Query:
     rest = where if plan.after is None else conjunction([where, after(plan, reach, parameters)])
     order = order_by(plan.order, "r", reach, parameters)
     shown = projector.object(plan.resource, plan.selection, "r", f'r."~n" <= {plan.limit}')
-    stored = columns(plan.resource, "r")
+    stored = columns(plan.resource, "r") + carried(plan.order, "r", reach, parameters)
+    table_joined = f"{table} r{joins(plan.order, 'r', reach, parameters)}"
+    skipped = f" offset {plan.offset}" if plan.offset else ""
     keys = keys_json(plan.order, "r", reach, parameters)
     return Query(
         parameters.statement(
@@ -48,10 +50,39 @@ def list_query(plan: ListPlan, reach: Reach) -> Query:
             f' filter (where r."~n" = {plan.limit}) end,\n'
             f"  {_total(plan, table, where)}\n"
             f'from (select r.*, row_number() over () as "~n" from (select {stored}\n'
-            f"  from {table} r where {rest}\n  order by {order} limit {plan.limit + 1}) r) r"
+            f"  from {table_joined} where {rest}\n"
+            f"  order by {order} limit {plan.limit + 1}{skipped}) r) r"
             + "".join(f"\n{join}" for join in projector.joins)
         ),
         projector.marks,
+    )
+
+
+def rows_query(plan: ListPlan, reach: Reach, *, cells: bool = False) -> Query:
+    """The statement of all rows of a list in its order; gives the JSON text of each.
+
+    With `cells` an array of the texts of its members instead: null is empty, an object is JSON.
+    """
+    parameters = Parameters()
+    projector = Projector(reach, parameters)
+    where = _where(plan, reach, parameters)
+    order = order_by(plan.order, "r", reach, parameters)
+    shown = projector.object(plan.resource, plan.selection, "r")
+    stored = columns(plan.resource, "r") + carried(plan.order, "r", reach, parameters)
+    table = rows_of(plan.resource, plan.as_of, parameters)
+    table_joined = f"{table} r{joins(plan.order, 'r', reach, parameters)}"
+    rows = f"(select {stored}\n  from {table_joined} where {where}\n  order by {order}) r"
+    last = ""
+    if projector.joins:
+        # What is joined may come in another order, which is then made anew.
+        rows = f'(select r.*, row_number() over () as "~n" from {rows}) r'
+        last = '\norder by r."~n"'
+    joined = "".join(f"\n{join}" for join in projector.joins)
+    given = f"{shown}::text"
+    if cells:
+        given = f"array(select coalesce(j.value #>> '{{}}', '') from json_each({shown}) j)"
+    return Query(
+        parameters.statement(f"select {given}\nfrom {rows}{joined}{last}"), projector.marks
     )
 
 
@@ -106,7 +137,7 @@ def _where(plan: ListPlan, reach: Reach, parameters: Parameters) -> str:
     if plan.within is not None:
         key = parameters.add(plan.within.parent_id, "uuid", KEY)
         conditions += related(plan.within.parent, plan.within.relation, key, "r", parameters)
-    conditions += [condition_sql(c, "r", reach, parameters) for c in plan.conditions]
+    conditions += [test_sql(test, "r", reach, parameters) for test in plan.conditions]
     return conjunction(conditions)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -77,6 +77,11 @@ def parse_int(text: str, bounds: tuple[int, int]) -> int:
     return value
 
 
+def like_pattern(parts: Sequence[str]) -> str:
+    """A pattern of LIKE for the texts with anything between each two of them."""
+    return "%".join("".join(f"\\{c}" if c in "\\%_" else c for c in part) for part in parts)
+
+
 def _one_of(values: tuple[str, ...], text: str) -> str:
     if text not in values:
         raise NotAValue(f"Give one of: {', '.join(values)}.")
@@ -90,7 +95,8 @@ def _float(text: str) -> float:
     return value
 
 
-def _decimal(text: str) -> Decimal:
+def parse_decimal(text: str) -> Decimal:
+    """A decimal number without exponent; raises NotAValue."""
     if len(text) > DIGITS_MAX or not _NUMBER.fullmatch(text):
         raise NotAValue("Give a decimal number such as 12.50.")
     return Decimal(text)
@@ -146,7 +152,7 @@ _PARSERS: dict[Kind, Callable[[str], Any]] = {
     Kind.INT: lambda text: parse_int(text, INT4),
     Kind.BIGINT: lambda text: parse_int(text, INT8),
     Kind.FLOAT: _float,
-    Kind.DECIMAL: _decimal,
+    Kind.DECIMAL: parse_decimal,
     Kind.BOOL: parse_bool,
     Kind.DATE: _date,
     Kind.DATETIME: parse_datetime,
@@ -179,6 +185,18 @@ def operators(field: Field) -> tuple[str, ...]:
     if field.kind in TEXT_KINDS:
         found += ("contains", "starts_with")
     return (*found, "is_null")
+
+
+def abroad_operators(field: Field) -> tuple[str, ...]:
+    """The operators of a parameter that names the field from the far end of a relation.
+
+    Fewer than those of the field, since every parameter is declared: an expression has them all.
+    """
+    if field.kind in TEXT_KINDS:
+        return ("eq", "in", "contains")
+    if field.kind is Kind.ENUM:
+        return ("eq", "ne", "in")
+    return ("eq",) if field.kind is Kind.BOOL else ("gte", "lte")
 
 
 def is_ordered_enum(field: Field) -> bool:

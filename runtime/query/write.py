@@ -125,26 +125,15 @@ def insert_statement(
     `permitted` is the policy's `create` over the new row. A writer who may not read the row gets
     `{"id"}` alone. `trusted` skips the policy: the platform itself writes.
     """
-    given = {name: placeholder(resource, name, v, parameters) for name, v in values.items()}
-    for assign in resource.defaults:
-        if assign.column not in given:
-            given[assign.column] = fill(assign.sql, "null", actor_sql(reach, parameters))
-    target = (
-        f"({', '.join(map(quoted, given))}) values ({', '.join(given.values())})"
-        if given
-        else "default values"
-    )
     permitted, readable, line = "true", "true", "null::text"
     if not trusted:
         parameters.allow(resource.name, "create", reach.decide(resource, "create").reach)
         permitted = reach.condition(resource, "create", "n", parameters)
         readable = reach.condition(resource, "read", "n", parameters)
         line = reach.line(resource, "create", "n", parameters)
-    actor = actor_sql(reach, parameters)
-    rules = all_hold([fill(rule.sql, "n", actor) for rule in resource.rules])
+    rules = new_rules(resource, reach, parameters)
     return parameters.statement(
-        f"with n as (insert into {quoted(resource.table)} as r {target}"
-        f" returning {columns(resource, 'r')})\n"
+        f"with n as ({inserted(resource, reach, values, parameters)})\n"
         f"select n.id, n.version, {permitted}, set_config('charter.rule', coalesce({line}, ''), "
         f"true), {rules},\n  case when {readable} then {projection} "
         "else json_build_object('id', n.id)::text end\nfrom n",
@@ -152,16 +141,77 @@ def insert_statement(
     )
 
 
+def inserted(
+    resource: Resource,
+    reach: Reach,
+    values: Mapping[str, Any],
+    parameters: Parameters,
+    beside: Sequence[str] = (),
+) -> str:
+    """The INSERT, with its columns returned; nothing is added where a condition does not hold."""
+    given = {name: placeholder(resource, name, v, parameters) for name, v in values.items()}
+    for assign in resource.defaults:
+        if assign.column not in given:
+            given[assign.column] = fill(assign.sql, "null", actor_sql(reach, parameters))
+    target = "default values"
+    if given:
+        listed = ", ".join(given.values())
+        source = f"select {listed} where {' and '.join(beside)}" if beside else f"values ({listed})"
+        target = f"({', '.join(map(quoted, given))}) {source}"
+    return f"insert into {quoted(resource.table)} as r {target} returning {columns(resource, 'r')}"
+
+
+def new_rules(resource: Resource, reach: Reach, parameters: Parameters) -> str:
+    """A boolean array: whether the new row `n` holds the rules that no CHECK holds."""
+    actor = actor_sql(reach, parameters)
+    return all_hold([fill(rule.sql, "n", actor) for rule in resource.rules])
+
+
 def change_statement(
     change: Change, reach: Reach, projection: str, parameters: Parameters, *, trusted: bool = False
 ) -> Statement:
     """The statement of a change; gives JUDGEMENTS then OUTCOMES, or no row where none is seen."""
+    parts = change_parts(change, reach, projection, parameters, trusted=trusted)
+    judged = ", ".join(f"j.{name}" for name in JUDGEMENTS)
+    return parameters.statement(
+        f"with {parts.tables}\nselect {judged},\n"
+        f"  c.id is not null, {parts.version}, {parts.kept}, {parts.rules},\n"
+        f"  {parts.answer}\n"
+        "from j join s on true left join c on true",
+        platform=trusted,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The SQL of a change: its common table expressions, and what is said of the new row `c`.
+
+    `rules` is a boolean array of the rules, `kept` whether the row stays within reach.
+    """
+
+    tables: str
+    version: str
+    kept: str
+    rules: str
+    answer: str
+
+
+def change_parts(
+    change: Change,
+    reach: Reach,
+    projection: str,
+    parameters: Parameters,
+    *,
+    trusted: bool = False,
+    beside: Sequence[str] = (),
+) -> Parts:
+    """The parts of a change; it is made only where the conditions `beside` hold too."""
     actor = actor_sql(reach, parameters)
-    parts = [
+    tables = [
         f"s as materialized ({_seen(change, reach, parameters, trusted)})",
         f"p as materialized ({_proposed(change, parameters)})",
         f"j as materialized ({_judged(change, reach, actor, parameters, trusted)})",
-        f"c as ({_changed(change, actor, parameters)})",
+        f"c as ({_changed(change, actor, parameters, beside)})",
     ]
     kept, readable = "true", "true"
     if not trusted:
@@ -175,14 +225,8 @@ def change_statement(
         else f"case when c.id is null then null when {readable} then {projection} "
         "else json_build_object('id', c.id)::text end"
     )
-    judged = ", ".join(f"j.{name}" for name in JUDGEMENTS)
-    return parameters.statement(
-        f"with {',\n'.join(parts)}\nselect {judged},\n"
-        f"  c.id is not null, {_new_version(change)}, {kept}, {_rules(change, actor)},\n"
-        f"  {answer}\n"
-        "from j join s on true left join c on true",
-        platform=trusted,
-    )
+    rules = _rules(change, actor)
+    return Parts(",\n".join(tables), _new_version(change), kept, rules, answer)
 
 
 def allow_change(change: Change, reach: Reach, parameters: Parameters) -> None:
@@ -265,12 +309,15 @@ def _judged(change: Change, reach: Reach, actor: str, parameters: Parameters, tr
     )
 
 
-def _changed(change: Change, actor: str, parameters: Parameters) -> str:
+def _changed(change: Change, actor: str, parameters: Parameters, beside: Sequence[str] = ()) -> str:
     """The write itself, or, where nothing is to be written, the judged row as it is."""
     ready = parameters.add(change.ready, "bool", READY)
-    holds = (
-        f"{ready} and j.permitted and j.current and j.thawed and j.in_state"
-        " and true = all(j.eyes) and true = all(j.guards) and true = all(j.needs)"
+    holds = " and ".join(
+        (
+            f"{ready} and j.permitted and j.current and j.thawed and j.in_state"
+            " and true = all(j.eyes) and true = all(j.guards) and true = all(j.needs)",
+            *beside,
+        )
     )
     table = quoted(change.resource.table)
     returned = columns(change.resource, "r")

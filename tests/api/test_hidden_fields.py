@@ -56,9 +56,9 @@ async def answers(api: World, caller: Caller, name: str, ask: Any) -> list[tuple
         answer = await api.ask(caller.name, method, path, headers=headers, **rest)
         text = re.sub(rf"\b{each}(__\w+)?\b", "NAME", answer.text)
         heads = {k: v for k, v in answer.headers.items() if k != "content-length"}
-        hints = re.findall(r' Did you mean \\"(\w+)\\"\?', text)
+        hints = re.findall(r' Did you mean \\"([\w.]+)\\"\?', text)
         assert not {hint.split("__")[0] for hint in hints} & {name}, text
-        text = re.sub(r' Did you mean \\"\w+\\"\?', "", text)
+        text = re.sub(r' Did you mean \\"[\w.]+\\"\?', "", text)
         found.append((answer.status_code, text, heads))
     return found
 
@@ -72,7 +72,9 @@ def questions(resource: Resource, name: str) -> Iterator[Any]:
         suffix = "" if operator == "eq" else f"__{operator}"
         for value in ("x", "true", "2026-01-01T00:00:00Z", "01900000-0000-7000-8000-000000000000"):
             yield lambda n, s=suffix, v=value: ("GET", f"{where}?{n}{s}={v}", {})
-    for query in ("sort={}", "sort=-{},id", "fields={}", "fields=id,{}", "include={}"):
+    expressions = ("filter={}:*", "filter=-{}%20%3D%20x", "filter=id:*%20AND%20{}.x%3E1")
+    selections = ("sort={}", "sort=-{},id", "fields={}", "fields=id,{}", "include={}")
+    for query in (*selections, *expressions):
         yield lambda n, q=query: ("GET", f"{where}?{q.format(n)}", {})
     yield lambda n: ("GET", f"{where}?count=exact&sort={n}&cursor=abc", {})
     yield lambda n: ("GET", f"{where}?{n}=x&{n}=y&limit=0", {})

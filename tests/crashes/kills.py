@@ -86,7 +86,7 @@ class Killer:
 
     def _worker(self) -> None:
         """The one above it starts another."""
-        workers = [each for each in self.place.family() if "spawn_main" in _words(each)]
+        workers = [each for each in self.place.family() if _is_worker(each)]
         if workers:
             end([self.random.choice(workers)])
 
@@ -112,10 +112,21 @@ def end(victims: list[psutil.Process]) -> None:
     psutil.wait_procs(victims, timeout=30)
 
 
+_FORK = "multiprocessing.forkserver"
+
+
 def _words(process: psutil.Process) -> str:
     with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
         return " ".join(process.cmdline())
     return ""
+
+
+def _is_worker(process: psutil.Process) -> bool:
+    """Whether it answers requests: a copy of the process that imported for all workers."""
+    with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+        above = process.parent()
+        return above is not None and _FORK in _words(process) and _FORK in _words(above)
+    return False
 
 
 def _is_client(process: psutil.Process) -> bool:

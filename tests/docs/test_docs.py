@@ -18,6 +18,7 @@ from generator.load.files import load
 from generator.problems import Problems
 from generator.resolve.checks import GUARD_FAILED, RULE_BROKEN
 from generator.resolve.keys import DUPLICATE
+from runtime.query.filter_language.tree import MALFORMED
 from runtime.settings import NOT_SERVED, Settings, variable
 
 ROOT = Path(__file__).parent.parent.parent
@@ -184,7 +185,7 @@ def codes_of(tree: ast.AST) -> Iterator[ast.expr]:
             yield from (keyword.value for keyword in node.keywords if keyword.arg == "code")
             if name in ("Violation", "Constraint", "Check", "add"):
                 yield from node.args[1:2]
-            if name == "_Refused":
+            if name in ("_Refused", "Refused"):
                 yield from node.args[:1]
         if isinstance(node, ast.Assign):
             targets = {getattr(target, "id", "") for target in node.targets}
@@ -206,7 +207,7 @@ def answered_codes() -> set[str]:
             constants = [node for node in ast.walk(expression) if isinstance(node, ast.Constant)]
             texts = (node.value for node in constants if isinstance(node.value, str))
             found |= {text for text in texts if CODE.fullmatch(text)}
-    return found | {GUARD_FAILED, RULE_BROKEN, DUPLICATE} | set(CHECKS)
+    return found | {GUARD_FAILED, RULE_BROKEN, DUPLICATE, MALFORMED} | set(CHECKS)
 
 
 CHECKS = ("REQUIRED", "TOO_LONG", "TOO_SHORT", "TOO_SMALL", "TOO_LARGE", "PATTERN", "NOT_A_VALUE")

@@ -104,8 +104,10 @@ def test_kill_9_loses_nothing_and_invents_nothing(folder: Path) -> None:
 
 
 def workers(served: Served) -> list[psutil.Process]:
-    """The processes that answer requests."""
-    return [each for each in served.family() if "spawn_main" in " ".join(each.cmdline())]
+    """The processes that answer requests: copies of the one that imported for all of them."""
+    words = {each: " ".join(each.cmdline()) for each in served.family()}
+    copies = [each for each, said in words.items() if "multiprocessing.forkserver" in said]
+    return [each for each in copies if each.ppid() != served.process.pid]
 
 
 def load(served: Served, promises: Promises, seconds: float, *, database: bool) -> None:

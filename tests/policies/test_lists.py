@@ -20,6 +20,7 @@ from runtime.problems import Forbidden, NotFound, Problem, Unauthenticated
 from runtime.resource import Resource
 from tests.policies.support.archive_world import ARCHIVE, Archive, audited
 from tests.policies.support.drawing import Drawing
+from tests.runtime.support.world import fastapi_of
 from tests.support.asgi import lifespan
 
 SEED = 20260801
@@ -35,7 +36,7 @@ async def services(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
     app = archive.app.create()
     with audited(archive):
         async with lifespan(app):
-            yield app._app.state.server._services
+            yield fastapi_of(app).state.server._services
 
 
 def decided(archive: Archive, policy: CompiledPolicy, actor: Actor, name: str) -> set[UUID]:

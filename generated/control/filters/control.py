@@ -16,16 +16,24 @@ from generated.control.enums import (
     ControlStatus,
     Maturity,
 )
+from generated.control.related.control import ControlRelated
+from generated.identity.related.user import UserRelated
+from generated.organisation.related.business_unit import BusinessUnitRelated
 from generated.task.enums import TaskPriority
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Day, DecimalText, Id, Instant, Int32, absent
 
@@ -107,18 +115,29 @@ RELATIONS = (
     "tasks",
 )
 
+RELATED: dict[str, type[Parameters]] = {
+    "owner": UserRelated,
+    "business_unit": BusinessUnitRelated,
+    "replaced_by": ControlRelated,
+}
+
 
 class ControlSelection(Parameters):
     """What an answer carries of a control."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class ControlFilters(ControlSelection, ListParameters):
     """What a list of controls is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -336,7 +355,7 @@ class ControlListQuery(ControlFilters, PastParameters):
     """What listing controls takes."""
 
 
-class ControlHistoryQuery(ListParameters):
+class ControlHistoryQuery(PageParameters):
     """What the history of a control takes."""
 
     field: Annotated[

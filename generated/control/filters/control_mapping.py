@@ -7,15 +7,23 @@ from typing import Annotated
 from pydantic import Field
 
 from generated.control.enums import ControlMappingCoverage, ControlMappingStatus
+from generated.control.related.control import ControlRelated
+from generated.identity.related.user import UserRelated
+from generated.regulation.related.requirement import RequirementRelated
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Id, Instant, Int32, absent
 
@@ -53,18 +61,29 @@ SORTABLE = (
 
 RELATIONS = ("control", "requirement", "confirmed_by", "created_by", "updated_by")
 
+RELATED: dict[str, type[Parameters]] = {
+    "control": ControlRelated,
+    "requirement": RequirementRelated,
+    "confirmed_by": UserRelated,
+}
+
 
 class ControlMappingSelection(Parameters):
     """What an answer carries of a control mapping."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class ControlMappingFilters(ControlMappingSelection, ListParameters):
     """What a list of control mappings is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -162,7 +181,7 @@ class ControlMappingListQuery(ControlMappingFilters, PastParameters):
     """What listing control mappings takes."""
 
 
-class ControlMappingHistoryQuery(ListParameters):
+class ControlMappingHistoryQuery(PageParameters):
     """What the history of a control mapping takes."""
 
     field: Annotated[

@@ -1,12 +1,37 @@
 """What the runtime knows of controls. Generated from model/control.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.control.actions.control import ACTIONS
 from generated.control.fields.control import FIELDS
-from generated.control.filters.control import ControlFilters
-from generated.control.models.control import Control
-from generated.control.schemas.control import ControlCreate, ControlRead, ControlUpdate
 from generated.control.scopes import control as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.control.models.control import Control
+
+    return Control
+
+
+def _create() -> type[BaseModel]:
+    from generated.control.schemas.control import ControlCreate
+
+    return ControlCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.control.schemas.control import ControlUpdate
+
+    return ControlUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.control.filters.control import ControlFilters
+
+    return ControlFilters
+
 
 CONTROL = Resource(
     name="control",
@@ -14,11 +39,10 @@ CONTROL = Resource(
     table="controls",
     title="Control",
     label="name",
-    model=Control,
-    create=ControlCreate,
-    update=ControlUpdate,
-    read=ControlRead,
-    filters=ControlFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("owner", "owner_id", ("user",)),
@@ -115,4 +139,6 @@ CONTROL = Resource(
     past="charter_past_control",
     last="charter_last_control",
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    search=(("ref", "A"), ("name", "A"), ("objective", "B"), ("description", "C")),
+    finder="charter_find_control",
 )

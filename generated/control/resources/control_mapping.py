@@ -1,16 +1,37 @@
 """What the runtime knows of control mappings. Generated from model/control.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.control.actions.control_mapping import ACTIONS
 from generated.control.fields.control_mapping import FIELDS
-from generated.control.filters.control_mapping import ControlMappingFilters
-from generated.control.models.control_mapping import ControlMapping
-from generated.control.schemas.control_mapping import (
-    ControlMappingCreate,
-    ControlMappingRead,
-    ControlMappingUpdate,
-)
 from generated.control.scopes import control_mapping as scopes
 from runtime.resource import Constraint, Resource, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.control.models.control_mapping import ControlMapping
+
+    return ControlMapping
+
+
+def _create() -> type[BaseModel]:
+    from generated.control.schemas.control_mapping import ControlMappingCreate
+
+    return ControlMappingCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.control.schemas.control_mapping import ControlMappingUpdate
+
+    return ControlMappingUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.control.filters.control_mapping import ControlMappingFilters
+
+    return ControlMappingFilters
+
 
 CONTROL_MAPPING = Resource(
     name="control_mapping",
@@ -18,11 +39,10 @@ CONTROL_MAPPING = Resource(
     table="control_mappings",
     title="Control mapping",
     label="rationale",
-    model=ControlMapping,
-    create=ControlMappingCreate,
-    update=ControlMappingUpdate,
-    read=ControlMappingRead,
-    filters=ControlMappingFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("control", "control_id", ("control",)),
@@ -76,4 +96,6 @@ CONTROL_MAPPING = Resource(
     past="charter_past_control_mapping",
     last="charter_last_control_mapping",
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    search=(("rationale", "A"),),
+    finder="charter_find_control_mapping",
 )

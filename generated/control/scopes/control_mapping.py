@@ -1,11 +1,16 @@
 """The scopes of control mappings, for a row in memory. Generated from model/control.yaml."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from generated.control.models.control_mapping import ControlMapping
 from runtime import logic
 from runtime.actor import Actor
 from runtime.policy.rows import Rows
+
+if TYPE_CHECKING:
+    from generated.control.models.control_mapping import ControlMapping
 
 
 def own(row: ControlMapping, actor: Actor, rows: Rows) -> bool:

@@ -6,16 +6,24 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generated.control.related.control import ControlRelated
 from generated.evidence.enums import Confidentiality, EvidenceKind, EvidenceSource, EvidenceStatus
+from generated.identity.related.user import UserRelated
+from generated.task.related.task import TaskRelated
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Day, Id, Instant, Int32, absent
 
@@ -86,18 +94,31 @@ RELATIONS = (
     "requirements",
 )
 
+RELATED: dict[str, type[Parameters]] = {
+    "owner": UserRelated,
+    "control": ControlRelated,
+    "task": TaskRelated,
+    "submitted_by": UserRelated,
+    "reviewed_by": UserRelated,
+}
+
 
 class EvidenceSelection(Parameters):
     """What an answer carries of a evidence."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class EvidenceFilters(EvidenceSelection, ListParameters):
     """What a list of evidence is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -299,7 +320,7 @@ class EvidenceListQuery(EvidenceFilters, PastParameters):
     """What listing evidence takes."""
 
 
-class EvidenceHistoryQuery(ListParameters):
+class EvidenceHistoryQuery(PageParameters):
     """What the history of a evidence takes."""
 
     field: Annotated[

@@ -1,12 +1,37 @@
 """What the runtime knows of evidence. Generated from model/evidence.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.evidence.actions.evidence import ACTIONS
 from generated.evidence.fields.evidence import FIELDS
-from generated.evidence.filters.evidence import EvidenceFilters
-from generated.evidence.models.evidence import Evidence
-from generated.evidence.schemas.evidence import EvidenceCreate, EvidenceRead, EvidenceUpdate
 from generated.evidence.scopes import evidence as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.evidence.models.evidence import Evidence
+
+    return Evidence
+
+
+def _create() -> type[BaseModel]:
+    from generated.evidence.schemas.evidence import EvidenceCreate
+
+    return EvidenceCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.evidence.schemas.evidence import EvidenceUpdate
+
+    return EvidenceUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.evidence.filters.evidence import EvidenceFilters
+
+    return EvidenceFilters
+
 
 EVIDENCE = Resource(
     name="evidence",
@@ -14,11 +39,10 @@ EVIDENCE = Resource(
     table="evidence",
     title="Evidence",
     label="title",
-    model=Evidence,
-    create=EvidenceCreate,
-    update=EvidenceUpdate,
-    read=EvidenceRead,
-    filters=EvidenceFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("owner", "owner_id", ("user",)),
@@ -105,4 +129,6 @@ EVIDENCE = Resource(
     past="charter_past_evidence",
     last="charter_last_evidence",
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    search=(("ref", "A"), ("title", "A"), ("description", "B")),
+    finder="charter_find_evidence",
 )

@@ -1,11 +1,16 @@
 """The scopes of evidence, for a row in memory. Generated from model/evidence.yaml."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from generated.evidence.models.evidence import Evidence
 from runtime import logic
 from runtime.actor import Actor
 from runtime.policy.rows import Rows
+
+if TYPE_CHECKING:
+    from generated.evidence.models.evidence import Evidence
 
 
 def own(row: Evidence, actor: Actor) -> bool:

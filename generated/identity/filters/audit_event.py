@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from generated.identity.enums import AuditEventOutcome, AuditEventSource
+from generated.identity.related.user import UserRelated
 from runtime.parameters import (
     ListParameters,
     Parameters,
+    SearchParameter,
     Several,
     TextParameter,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Id, Instant, Int32, absent
 
@@ -61,18 +68,27 @@ SORTABLE = (
 
 RELATIONS = ("actor", "created_by", "updated_by")
 
+RELATED: dict[str, type[Parameters]] = {
+    "actor": UserRelated,
+}
+
 
 class AuditEventSelection(Parameters):
     """What an answer carries of a audit event."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class AuditEventFilters(AuditEventSelection, ListParameters):
     """What a list of audit events is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()

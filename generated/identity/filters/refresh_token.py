@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from generated.identity.enums import RefreshTokenRevokeReason
+from generated.identity.related.refresh_token import RefreshTokenRelated
+from generated.identity.related.user import UserRelated
 from runtime.parameters import (
     ListParameters,
     Parameters,
@@ -13,6 +15,9 @@ from runtime.parameters import (
     TextParameter,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Id, Instant, Int32, absent
 
@@ -56,18 +61,24 @@ SORTABLE = (
 
 RELATIONS = ("user", "replaced_by", "created_by", "updated_by")
 
+RELATED: dict[str, type[Parameters]] = {
+    "user": UserRelated,
+    "replaced_by": RefreshTokenRelated,
+}
+
 
 class RefreshTokenSelection(Parameters):
     """What an answer carries of a refresh token."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class RefreshTokenFilters(RefreshTokenSelection, ListParameters):
     """What a list of refresh tokens is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()

@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generated.identity.enums import Role
+from generated.identity.related.user import UserRelated
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
     Several,
@@ -16,6 +18,9 @@ from runtime.parameters import (
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Day, Id, Instant, Int32, absent
 
@@ -57,18 +62,24 @@ SORTABLE = (
 
 RELATIONS = ("user", "scope", "granted_by", "created_by", "updated_by")
 
+RELATED: dict[str, type[Parameters]] = {
+    "user": UserRelated,
+    "granted_by": UserRelated,
+}
+
 
 class RoleAssignmentSelection(Parameters):
     """What an answer carries of a role assignment."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class RoleAssignmentFilters(RoleAssignmentSelection, ListParameters):
     """What a list of role assignments is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -178,7 +189,7 @@ class RoleAssignmentListQuery(RoleAssignmentFilters, PastParameters):
     """What listing role assignments takes."""
 
 
-class RoleAssignmentHistoryQuery(ListParameters):
+class RoleAssignmentHistoryQuery(PageParameters):
     """What the history of a role assignment takes."""
 
     field: Annotated[

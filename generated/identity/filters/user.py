@@ -7,15 +7,22 @@ from typing import Annotated
 from pydantic import Field
 
 from generated.identity.enums import UserKind
+from generated.identity.related.user import UserRelated
+from generated.organisation.related.business_unit import BusinessUnitRelated
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Id, Instant, Int32, absent
 
@@ -77,18 +84,28 @@ RELATIONS = (
     "tasks",
 )
 
+RELATED: dict[str, type[Parameters]] = {
+    "business_unit": BusinessUnitRelated,
+    "manager": UserRelated,
+}
+
 
 class UserSelection(Parameters):
     """What an answer carries of a user."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class UserFilters(UserSelection, ListParameters):
     """What a list of users is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -252,7 +269,7 @@ class UserListQuery(UserFilters, PastParameters):
     """What listing users takes."""
 
 
-class UserHistoryQuery(ListParameters):
+class UserHistoryQuery(PageParameters):
     """What the history of a user takes."""
 
     field: Annotated[

@@ -1,12 +1,25 @@
 """What the runtime knows of audit events. Generated from model/identity.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.identity.actions.audit_event import ACTIONS
 from generated.identity.fields.audit_event import FIELDS
-from generated.identity.filters.audit_event import AuditEventFilters
-from generated.identity.models.audit_event import AuditEvent
-from generated.identity.schemas.audit_event import AuditEventRead
 from generated.identity.scopes import audit_event as scopes
 from runtime.resource import Resource, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.identity.models.audit_event import AuditEvent
+
+    return AuditEvent
+
+
+def _filters() -> type[BaseModel]:
+    from generated.identity.filters.audit_event import AuditEventFilters
+
+    return AuditEventFilters
+
 
 AUDIT_EVENT = Resource(
     name="audit_event",
@@ -14,11 +27,8 @@ AUDIT_EVENT = Resource(
     table="audit_events",
     title="Audit event",
     label="action",
-    model=AuditEvent,
-    create=None,
-    update=None,
-    read=AuditEventRead,
-    filters=AuditEventFilters,
+    load_model=_model,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("actor", "actor_id", ("user",)),
@@ -30,4 +40,5 @@ AUDIT_EVENT = Resource(
     actions=ACTIONS,
     routes=frozenset({"get", "list"}),
     write_once=True,
+    search=(("action", "A"), ("entity_type", "A"), ("reason", "B")),
 )

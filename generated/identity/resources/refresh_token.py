@@ -1,12 +1,25 @@
 """What the runtime knows of refresh tokens. Generated from model/identity.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.identity.actions.refresh_token import ACTIONS
 from generated.identity.fields.refresh_token import FIELDS
-from generated.identity.filters.refresh_token import RefreshTokenFilters
-from generated.identity.models.refresh_token import RefreshToken
-from generated.identity.schemas.refresh_token import RefreshTokenRead
 from generated.identity.scopes import refresh_token as scopes
 from runtime.resource import Constraint, Personal, Resource, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.identity.models.refresh_token import RefreshToken
+
+    return RefreshToken
+
+
+def _filters() -> type[BaseModel]:
+    from generated.identity.filters.refresh_token import RefreshTokenFilters
+
+    return RefreshTokenFilters
+
 
 REFRESH_TOKEN = Resource(
     name="refresh_token",
@@ -14,11 +27,8 @@ REFRESH_TOKEN = Resource(
     table="refresh_tokens",
     title="Refresh token",
     label="family_id",
-    model=RefreshToken,
-    create=None,
-    update=None,
-    read=RefreshTokenRead,
-    filters=RefreshTokenFilters,
+    load_model=_model,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("user", "user_id", ("user",)),

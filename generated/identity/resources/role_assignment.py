@@ -1,17 +1,38 @@
 """What the runtime knows of role assignments. Generated from model/identity.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 import domain.identity
 from generated.identity.actions.role_assignment import ACTIONS
 from generated.identity.fields.role_assignment import FIELDS
-from generated.identity.filters.role_assignment import RoleAssignmentFilters
-from generated.identity.models.role_assignment import RoleAssignment
-from generated.identity.schemas.role_assignment import (
-    RoleAssignmentCreate,
-    RoleAssignmentRead,
-    RoleAssignmentUpdate,
-)
 from generated.identity.scopes import role_assignment as scopes
 from runtime.resource import Assign, Constraint, Resource, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.identity.models.role_assignment import RoleAssignment
+
+    return RoleAssignment
+
+
+def _create() -> type[BaseModel]:
+    from generated.identity.schemas.role_assignment import RoleAssignmentCreate
+
+    return RoleAssignmentCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.identity.schemas.role_assignment import RoleAssignmentUpdate
+
+    return RoleAssignmentUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.identity.filters.role_assignment import RoleAssignmentFilters
+
+    return RoleAssignmentFilters
+
 
 ROLE_ASSIGNMENT = Resource(
     name="role_assignment",
@@ -19,11 +40,10 @@ ROLE_ASSIGNMENT = Resource(
     table="role_assignments",
     title="Role assignment",
     label="role",
-    model=RoleAssignment,
-    create=RoleAssignmentCreate,
-    update=RoleAssignmentUpdate,
-    read=RoleAssignmentRead,
-    filters=RoleAssignmentFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("user", "user_id", ("user",)),

@@ -1,12 +1,37 @@
 """What the runtime knows of users. Generated from model/identity.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.identity.actions.user import ACTIONS
 from generated.identity.fields.user import FIELDS
-from generated.identity.filters.user import UserFilters
-from generated.identity.models.user import User
-from generated.identity.schemas.user import UserCreate, UserRead, UserUpdate
 from generated.identity.scopes import user as scopes
 from runtime.resource import Constraint, Personal, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.identity.models.user import User
+
+    return User
+
+
+def _create() -> type[BaseModel]:
+    from generated.identity.schemas.user import UserCreate
+
+    return UserCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.identity.schemas.user import UserUpdate
+
+    return UserUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.identity.filters.user import UserFilters
+
+    return UserFilters
+
 
 USER = Resource(
     name="user",
@@ -14,11 +39,10 @@ USER = Resource(
     table="users",
     title="User",
     label="full_name",
-    model=User,
-    create=UserCreate,
-    update=UserUpdate,
-    read=UserRead,
-    filters=UserFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("business_unit", "business_unit_id", ("business_unit",)),
@@ -93,6 +117,8 @@ USER = Resource(
     past="charter_past_user",
     last="charter_last_user",
     routes=frozenset({"create", "get", "history", "list", "update"}),
+    search=(("full_name", "A"), ("department", "B"), ("job_title", "C")),
+    finder="charter_find_user",
     personal=(
         Personal("email", "{row}.id", "'erased-' || {row}.id || '@erased.invalid'"),
         Personal("full_name", "{row}.id", "'Erased'"),

@@ -1,8 +1,14 @@
 """The scopes of role assignments, for a row in memory. Generated from model/identity.yaml."""
 
-from generated.identity.models.role_assignment import RoleAssignment
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from runtime import logic
 from runtime.actor import Actor
+
+if TYPE_CHECKING:
+    from generated.identity.models.role_assignment import RoleAssignment
 
 
 def own(row: RoleAssignment, actor: Actor) -> bool:

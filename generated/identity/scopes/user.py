@@ -1,11 +1,16 @@
 """The scopes of users, for a row in memory. Generated from model/identity.yaml."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from generated.identity.models.user import User
 from runtime import logic
 from runtime.actor import Actor
 from runtime.policy.rows import Rows
+
+if TYPE_CHECKING:
+    from generated.identity.models.user import User
 
 
 def own(row: User, actor: Actor) -> bool:

@@ -6,16 +6,24 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generated.identity.related.user import UserRelated
 from generated.organisation.enums import BusinessUnitKind
+from generated.organisation.related.business_unit import BusinessUnitRelated
+from generated.organisation.related.company_profile import CompanyProfileRelated
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Id, Instant, Int32, absent
 
@@ -67,18 +75,29 @@ RELATIONS = (
     "risks",
 )
 
+RELATED: dict[str, type[Parameters]] = {
+    "parent": BusinessUnitRelated,
+    "head": UserRelated,
+    "company_profile": CompanyProfileRelated,
+}
+
 
 class BusinessUnitSelection(Parameters):
     """What an answer carries of a business unit."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class BusinessUnitFilters(BusinessUnitSelection, ListParameters):
     """What a list of business units is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -194,7 +213,7 @@ class BusinessUnitListQuery(BusinessUnitFilters, PastParameters):
     """What listing business units takes."""
 
 
-class BusinessUnitHistoryQuery(ListParameters):
+class BusinessUnitHistoryQuery(PageParameters):
     """What the history of a business unit takes."""
 
     field: Annotated[

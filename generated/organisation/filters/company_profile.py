@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generated.identity.related.user import UserRelated
 from generated.organisation.enums import (
     CompanyProfileBusinessModel,
     CompanyProfileIndustry,
@@ -14,13 +15,18 @@ from generated.organisation.enums import (
 )
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Id, Instant, Int32, absent
 
@@ -88,18 +94,28 @@ SORTABLE = (
 
 RELATIONS = ("compliance_contact", "dpo_user", "created_by", "updated_by", "business_units")
 
+RELATED: dict[str, type[Parameters]] = {
+    "compliance_contact": UserRelated,
+    "dpo_user": UserRelated,
+}
+
 
 class CompanyProfileSelection(Parameters):
     """What an answer carries of a company profile."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class CompanyProfileFilters(CompanyProfileSelection, ListParameters):
     """What a list of company profiles is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -313,7 +329,7 @@ class CompanyProfileListQuery(CompanyProfileFilters, PastParameters):
     """What listing company profiles takes."""
 
 
-class CompanyProfileHistoryQuery(ListParameters):
+class CompanyProfileHistoryQuery(PageParameters):
     """What the history of a company profile takes."""
 
     field: Annotated[

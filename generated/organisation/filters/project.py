@@ -6,17 +6,24 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generated.identity.related.user import UserRelated
 from generated.organisation.enums import ProjectHealth, ProjectKind, ProjectStatus
+from generated.organisation.related.project import ProjectRelated
 from generated.task.enums import TaskPriority
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Day, DecimalText, Id, Instant, Int32, absent
 
@@ -86,18 +93,29 @@ RELATIONS = (
     "tasks",
 )
 
+RELATED: dict[str, type[Parameters]] = {
+    "lead": UserRelated,
+    "sponsor": UserRelated,
+    "parent": ProjectRelated,
+}
+
 
 class ProjectSelection(Parameters):
     """What an answer carries of a project."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class ProjectFilters(ProjectSelection, ListParameters):
     """What a list of projects is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -279,7 +297,7 @@ class ProjectListQuery(ProjectFilters, PastParameters):
     """What listing projects takes."""
 
 
-class ProjectHistoryQuery(ListParameters):
+class ProjectHistoryQuery(PageParameters):
     """What the history of a project takes."""
 
     field: Annotated[

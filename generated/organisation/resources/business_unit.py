@@ -1,17 +1,38 @@
 """What the runtime knows of business units. Generated from model/organisation.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 import domain.organisation
 from generated.organisation.actions.business_unit import ACTIONS
 from generated.organisation.fields.business_unit import FIELDS
-from generated.organisation.filters.business_unit import BusinessUnitFilters
-from generated.organisation.models.business_unit import BusinessUnit
-from generated.organisation.schemas.business_unit import (
-    BusinessUnitCreate,
-    BusinessUnitRead,
-    BusinessUnitUpdate,
-)
 from generated.organisation.scopes import business_unit as scopes
 from runtime.resource import Check, Constraint, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.organisation.models.business_unit import BusinessUnit
+
+    return BusinessUnit
+
+
+def _create() -> type[BaseModel]:
+    from generated.organisation.schemas.business_unit import BusinessUnitCreate
+
+    return BusinessUnitCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.organisation.schemas.business_unit import BusinessUnitUpdate
+
+    return BusinessUnitUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.organisation.filters.business_unit import BusinessUnitFilters
+
+    return BusinessUnitFilters
+
 
 BUSINESS_UNIT = Resource(
     name="business_unit",
@@ -19,11 +40,10 @@ BUSINESS_UNIT = Resource(
     table="business_units",
     title="Business unit",
     label="name",
-    model=BusinessUnit,
-    create=BusinessUnitCreate,
-    update=BusinessUnitUpdate,
-    read=BusinessUnitRead,
-    filters=BusinessUnitFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("parent", "parent_id", ("business_unit",)),
@@ -84,4 +104,6 @@ BUSINESS_UNIT = Resource(
     past="charter_past_business_unit",
     last="charter_last_business_unit",
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    search=(("code", "A"), ("name", "A")),
+    finder="charter_find_business_unit",
 )

@@ -1,16 +1,37 @@
 """What the runtime knows of company profiles. Generated from model/organisation.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.organisation.actions.company_profile import ACTIONS
 from generated.organisation.fields.company_profile import FIELDS
-from generated.organisation.filters.company_profile import CompanyProfileFilters
-from generated.organisation.models.company_profile import CompanyProfile
-from generated.organisation.schemas.company_profile import (
-    CompanyProfileCreate,
-    CompanyProfileRead,
-    CompanyProfileUpdate,
-)
 from generated.organisation.scopes import company_profile as scopes
 from runtime.resource import Constraint, Personal, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.organisation.models.company_profile import CompanyProfile
+
+    return CompanyProfile
+
+
+def _create() -> type[BaseModel]:
+    from generated.organisation.schemas.company_profile import CompanyProfileCreate
+
+    return CompanyProfileCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.organisation.schemas.company_profile import CompanyProfileUpdate
+
+    return CompanyProfileUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.organisation.filters.company_profile import CompanyProfileFilters
+
+    return CompanyProfileFilters
+
 
 COMPANY_PROFILE = Resource(
     name="company_profile",
@@ -18,11 +39,10 @@ COMPANY_PROFILE = Resource(
     table="company_profiles",
     title="Company profile",
     label="legal_name",
-    model=CompanyProfile,
-    create=CompanyProfileCreate,
-    update=CompanyProfileUpdate,
-    read=CompanyProfileRead,
-    filters=CompanyProfileFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("compliance_contact", "compliance_contact_id", ("user",)),
@@ -105,6 +125,8 @@ COMPANY_PROFILE = Resource(
     past="charter_past_company_profile",
     last="charter_last_company_profile",
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    search=(("legal_name", "A"),),
+    finder="charter_find_company_profile",
     personal=(
         Personal("dpo_name", "coalesce({row}.dpo_user_id, {row}.id)", "NULL"),
         Personal("dpo_email", "coalesce({row}.dpo_user_id, {row}.id)", "NULL"),

@@ -1,12 +1,37 @@
 """What the runtime knows of projects. Generated from model/organisation.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.organisation.actions.project import ACTIONS
 from generated.organisation.fields.project import FIELDS
-from generated.organisation.filters.project import ProjectFilters
-from generated.organisation.models.project import Project
-from generated.organisation.schemas.project import ProjectCreate, ProjectRead, ProjectUpdate
 from generated.organisation.scopes import project as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.organisation.models.project import Project
+
+    return Project
+
+
+def _create() -> type[BaseModel]:
+    from generated.organisation.schemas.project import ProjectCreate
+
+    return ProjectCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.organisation.schemas.project import ProjectUpdate
+
+    return ProjectUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.organisation.filters.project import ProjectFilters
+
+    return ProjectFilters
+
 
 PROJECT = Resource(
     name="project",
@@ -14,11 +39,10 @@ PROJECT = Resource(
     table="projects",
     title="Project",
     label="name",
-    model=Project,
-    create=ProjectCreate,
-    update=ProjectUpdate,
-    read=ProjectRead,
-    filters=ProjectFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("lead", "lead_id", ("user",)),
@@ -116,4 +140,6 @@ PROJECT = Resource(
     past="charter_past_project",
     last="charter_last_project",
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    search=(("key", "A"), ("name", "A"), ("objective", "B")),
+    finder="charter_find_project",
 )

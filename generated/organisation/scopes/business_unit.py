@@ -1,11 +1,16 @@
 """The scopes of business units, for a row in memory. Generated from model/organisation.yaml."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from generated.organisation.models.business_unit import BusinessUnit
 from runtime import logic
 from runtime.actor import Actor
 from runtime.policy.rows import Rows
+
+if TYPE_CHECKING:
+    from generated.organisation.models.business_unit import BusinessUnit
 
 
 def own(row: BusinessUnit, actor: Actor) -> bool:

@@ -1,8 +1,14 @@
 """The scopes of company profiles, for a row in memory. Generated from model/organisation.yaml."""
 
-from generated.organisation.models.company_profile import CompanyProfile
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from runtime import logic
 from runtime.actor import Actor
+
+if TYPE_CHECKING:
+    from generated.organisation.models.company_profile import CompanyProfile
 
 
 def own(row: CompanyProfile, actor: Actor) -> bool:

@@ -1,11 +1,16 @@
 """The scopes of projects, for a row in memory. Generated from model/organisation.yaml."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from generated.organisation.models.project import Project
 from runtime import logic
 from runtime.actor import Actor
 from runtime.policy.rows import Rows
+
+if TYPE_CHECKING:
+    from generated.organisation.models.project import Project
 
 
 def own(row: Project, actor: Actor) -> bool:

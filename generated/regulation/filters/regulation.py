@@ -6,21 +6,28 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generated.identity.related.user import UserRelated
 from generated.regulation.enums import (
     RegulationContentLicence,
     RegulationKind,
     RegulationStatus,
     RegulationTopic,
 )
+from generated.regulation.related.regulation import RegulationRelated
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Day, Id, Instant, Int32, absent
 
@@ -86,18 +93,28 @@ RELATIONS = (
     "requirements",
 )
 
+RELATED: dict[str, type[Parameters]] = {
+    "owner": UserRelated,
+    "replaced_by": RegulationRelated,
+}
+
 
 class RegulationSelection(Parameters):
     """What an answer carries of a regulation."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class RegulationFilters(RegulationSelection, ListParameters):
     """What a list of regulations is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -295,7 +312,7 @@ class RegulationListQuery(RegulationFilters, PastParameters):
     """What listing regulations takes."""
 
 
-class RegulationHistoryQuery(ListParameters):
+class RegulationHistoryQuery(PageParameters):
     """What the history of a regulation takes."""
 
     field: Annotated[

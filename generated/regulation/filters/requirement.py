@@ -6,21 +6,29 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generated.identity.related.user import UserRelated
 from generated.regulation.enums import (
     RequirementApplicability,
     RequirementImportance,
     RequirementLevel,
     RequirementStatus,
 )
+from generated.regulation.related.regulation import RegulationRelated
+from generated.regulation.related.requirement import RequirementRelated
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Day, Id, Instant, Int32, absent
 
@@ -94,18 +102,30 @@ RELATIONS = (
     "evidence",
 )
 
+RELATED: dict[str, type[Parameters]] = {
+    "regulation": RegulationRelated,
+    "parent": RequirementRelated,
+    "owner": UserRelated,
+    "implemented_by": UserRelated,
+}
+
 
 class RequirementSelection(Parameters):
     """What an answer carries of a requirement."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class RequirementFilters(RequirementSelection, ListParameters):
     """What a list of requirements is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -292,7 +312,7 @@ class RequirementListQuery(RequirementFilters, PastParameters):
     """What listing requirements takes."""
 
 
-class RequirementHistoryQuery(ListParameters):
+class RequirementHistoryQuery(PageParameters):
     """What the history of a requirement takes."""
 
     field: Annotated[

@@ -1,16 +1,37 @@
 """What the runtime knows of regulations. Generated from model/regulation.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.regulation.actions.regulation import ACTIONS
 from generated.regulation.fields.regulation import FIELDS
-from generated.regulation.filters.regulation import RegulationFilters
-from generated.regulation.models.regulation import Regulation
-from generated.regulation.schemas.regulation import (
-    RegulationCreate,
-    RegulationRead,
-    RegulationUpdate,
-)
 from generated.regulation.scopes import regulation as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.regulation.models.regulation import Regulation
+
+    return Regulation
+
+
+def _create() -> type[BaseModel]:
+    from generated.regulation.schemas.regulation import RegulationCreate
+
+    return RegulationCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.regulation.schemas.regulation import RegulationUpdate
+
+    return RegulationUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.regulation.filters.regulation import RegulationFilters
+
+    return RegulationFilters
+
 
 REGULATION = Resource(
     name="regulation",
@@ -18,11 +39,10 @@ REGULATION = Resource(
     table="regulations",
     title="Regulation",
     label="name",
-    model=Regulation,
-    create=RegulationCreate,
-    update=RegulationUpdate,
-    read=RegulationRead,
-    filters=RegulationFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("owner", "owner_id", ("user",)),
@@ -108,4 +128,6 @@ REGULATION = Resource(
     past="charter_past_regulation",
     last="charter_last_regulation",
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    search=(("code", "A"), ("name", "A"), ("description", "C")),
+    finder="charter_find_regulation",
 )

@@ -1,16 +1,37 @@
 """What the runtime knows of requirements. Generated from model/regulation.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.regulation.actions.requirement import ACTIONS
 from generated.regulation.fields.requirement import FIELDS
-from generated.regulation.filters.requirement import RequirementFilters
-from generated.regulation.models.requirement import Requirement
-from generated.regulation.schemas.requirement import (
-    RequirementCreate,
-    RequirementRead,
-    RequirementUpdate,
-)
 from generated.regulation.scopes import requirement as scopes
 from runtime.resource import Check, Constraint, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.regulation.models.requirement import Requirement
+
+    return Requirement
+
+
+def _create() -> type[BaseModel]:
+    from generated.regulation.schemas.requirement import RequirementCreate
+
+    return RequirementCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.regulation.schemas.requirement import RequirementUpdate
+
+    return RequirementUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.regulation.filters.requirement import RequirementFilters
+
+    return RequirementFilters
+
 
 REQUIREMENT = Resource(
     name="requirement",
@@ -18,11 +39,10 @@ REQUIREMENT = Resource(
     table="requirements",
     title="Requirement",
     label="title",
-    model=Requirement,
-    create=RequirementCreate,
-    update=RequirementUpdate,
-    read=RequirementRead,
-    filters=RequirementFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("regulation", "regulation_id", ("regulation",)),
@@ -112,4 +132,6 @@ REQUIREMENT = Resource(
     past="charter_past_requirement",
     last="charter_last_requirement",
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    search=(("ref", "A"), ("title", "A"), ("body", "C")),
+    finder="charter_find_requirement",
 )

@@ -1,8 +1,14 @@
 """The scopes of regulations, for a row in memory. Generated from model/regulation.yaml."""
 
-from generated.regulation.models.regulation import Regulation
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from runtime import logic
 from runtime.actor import Actor
+
+if TYPE_CHECKING:
+    from generated.regulation.models.regulation import Regulation
 
 
 def own(row: Regulation, actor: Actor) -> bool:

@@ -6,16 +6,26 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generated.identity.related.user import UserRelated
+from generated.organisation.related.business_unit import BusinessUnitRelated
+from generated.organisation.related.project import ProjectRelated
 from generated.risk.enums import RiskCategory, RiskLevel, RiskSource, RiskStatus, RiskTreatment
+from generated.risk.related.risk import RiskRelated
+from generated.risk.related.risk_matrix import RiskMatrixRelated
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Day, Id, Instant, Int32, absent
 
@@ -123,18 +133,32 @@ RELATIONS = (
     "tasks",
 )
 
+RELATED: dict[str, type[Parameters]] = {
+    "owner": UserRelated,
+    "matrix": RiskMatrixRelated,
+    "business_unit": BusinessUnitRelated,
+    "project": ProjectRelated,
+    "parent": RiskRelated,
+    "monitored_by": UserRelated,
+}
+
 
 class RiskSelection(Parameters):
     """What an answer carries of a risk."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class RiskFilters(RiskSelection, ListParameters):
     """What a list of risks is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -436,7 +460,7 @@ class RiskListQuery(RiskFilters, PastParameters):
     """What listing risks takes."""
 
 
-class RiskHistoryQuery(ListParameters):
+class RiskHistoryQuery(PageParameters):
     """What the history of a risk takes."""
 
     field: Annotated[

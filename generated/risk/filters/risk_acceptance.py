@@ -6,16 +6,23 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generated.identity.related.user import UserRelated
 from generated.risk.enums import RiskAcceptanceStatus
+from generated.risk.related.risk import RiskRelated
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Day, Id, Instant, Int32, absent
 
@@ -64,18 +71,29 @@ SORTABLE = (
 
 RELATIONS = ("risk", "requester", "approver", "created_by", "updated_by", "compensating_controls")
 
+RELATED: dict[str, type[Parameters]] = {
+    "risk": RiskRelated,
+    "requester": UserRelated,
+    "approver": UserRelated,
+}
+
 
 class RiskAcceptanceSelection(Parameters):
     """What an answer carries of a risk acceptance."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class RiskAcceptanceFilters(RiskAcceptanceSelection, ListParameters):
     """What a list of risk acceptances is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -229,7 +247,7 @@ class RiskAcceptanceListQuery(RiskAcceptanceFilters, PastParameters):
     """What listing risk acceptances takes."""
 
 
-class RiskAcceptanceHistoryQuery(ListParameters):
+class RiskAcceptanceHistoryQuery(PageParameters):
     """What the history of a risk acceptance takes."""
 
     field: Annotated[

@@ -6,16 +6,22 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generated.identity.related.user import UserRelated
 from generated.risk.enums import RiskMatrixStatus
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Day, Id, Instant, Int32, absent
 
@@ -55,18 +61,28 @@ SORTABLE = (
 
 RELATIONS = ("owner", "approved_by", "created_by", "updated_by", "risks")
 
+RELATED: dict[str, type[Parameters]] = {
+    "owner": UserRelated,
+    "approved_by": UserRelated,
+}
+
 
 class RiskMatrixSelection(Parameters):
     """What an answer carries of a risk matrix."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class RiskMatrixFilters(RiskMatrixSelection, ListParameters):
     """What a list of risk matrices is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -167,7 +183,7 @@ class RiskMatrixListQuery(RiskMatrixFilters, PastParameters):
     """What listing risk matrices takes."""
 
 
-class RiskMatrixHistoryQuery(ListParameters):
+class RiskMatrixHistoryQuery(PageParameters):
     """What the history of a risk matrix takes."""
 
     field: Annotated[

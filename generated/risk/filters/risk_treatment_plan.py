@@ -6,16 +6,23 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generated.identity.related.user import UserRelated
 from generated.risk.enums import RiskLevel, RiskTreatmentPlanStatus, RiskTreatmentPlanStrategy
+from generated.risk.related.risk import RiskRelated
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Day, DecimalText, Id, Instant, Int32, absent
 
@@ -73,18 +80,28 @@ SORTABLE = (
 
 RELATIONS = ("owner", "risk", "created_by", "updated_by", "controls", "tasks")
 
+RELATED: dict[str, type[Parameters]] = {
+    "owner": UserRelated,
+    "risk": RiskRelated,
+}
+
 
 class RiskTreatmentPlanSelection(Parameters):
     """What an answer carries of a risk treatment plan."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class RiskTreatmentPlanFilters(RiskTreatmentPlanSelection, ListParameters):
     """What a list of risk treatment plans is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -272,7 +289,7 @@ class RiskTreatmentPlanListQuery(RiskTreatmentPlanFilters, PastParameters):
     """What listing risk treatment plans takes."""
 
 
-class RiskTreatmentPlanHistoryQuery(ListParameters):
+class RiskTreatmentPlanHistoryQuery(PageParameters):
     """What the history of a risk treatment plan takes."""
 
     field: Annotated[

@@ -1,13 +1,38 @@
 """What the runtime knows of risks. Generated from model/risk.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 import domain.risk
 from generated.risk.actions.risk import ACTIONS
 from generated.risk.fields.risk import FIELDS
-from generated.risk.filters.risk import RiskFilters
-from generated.risk.models.risk import Risk
-from generated.risk.schemas.risk import RiskCreate, RiskRead, RiskUpdate
 from generated.risk.scopes import risk as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.risk.models.risk import Risk
+
+    return Risk
+
+
+def _create() -> type[BaseModel]:
+    from generated.risk.schemas.risk import RiskCreate
+
+    return RiskCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.risk.schemas.risk import RiskUpdate
+
+    return RiskUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.risk.filters.risk import RiskFilters
+
+    return RiskFilters
+
 
 RISK = Resource(
     name="risk",
@@ -15,11 +40,10 @@ RISK = Resource(
     table="risks",
     title="Risk",
     label="title",
-    model=Risk,
-    create=RiskCreate,
-    update=RiskUpdate,
-    read=RiskRead,
-    filters=RiskFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("owner", "owner_id", ("user",)),
@@ -145,4 +169,6 @@ RISK = Resource(
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
     soft=True,
     if_match_required=True,
+    search=(("ref", "A"), ("title", "A"), ("description", "B")),
+    finder="charter_find_risk",
 )

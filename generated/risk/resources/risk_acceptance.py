@@ -1,16 +1,37 @@
 """What the runtime knows of risk acceptances. Generated from model/risk.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.risk.actions.risk_acceptance import ACTIONS
 from generated.risk.fields.risk_acceptance import FIELDS
-from generated.risk.filters.risk_acceptance import RiskAcceptanceFilters
-from generated.risk.models.risk_acceptance import RiskAcceptance
-from generated.risk.schemas.risk_acceptance import (
-    RiskAcceptanceCreate,
-    RiskAcceptanceRead,
-    RiskAcceptanceUpdate,
-)
 from generated.risk.scopes import risk_acceptance as scopes
 from runtime.resource import Assign, Check, Constraint, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.risk.models.risk_acceptance import RiskAcceptance
+
+    return RiskAcceptance
+
+
+def _create() -> type[BaseModel]:
+    from generated.risk.schemas.risk_acceptance import RiskAcceptanceCreate
+
+    return RiskAcceptanceCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.risk.schemas.risk_acceptance import RiskAcceptanceUpdate
+
+    return RiskAcceptanceUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.risk.filters.risk_acceptance import RiskAcceptanceFilters
+
+    return RiskAcceptanceFilters
+
 
 RISK_ACCEPTANCE = Resource(
     name="risk_acceptance",
@@ -18,11 +39,10 @@ RISK_ACCEPTANCE = Resource(
     table="risk_acceptances",
     title="Risk acceptance",
     label="title",
-    model=RiskAcceptance,
-    create=RiskAcceptanceCreate,
-    update=RiskAcceptanceUpdate,
-    read=RiskAcceptanceRead,
-    filters=RiskAcceptanceFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("risk", "risk_id", ("risk",)),
@@ -108,4 +128,6 @@ RISK_ACCEPTANCE = Resource(
     last="charter_last_risk_acceptance",
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
     soft=True,
+    search=(("title", "A"), ("justification", "B")),
+    finder="charter_find_risk_acceptance",
 )

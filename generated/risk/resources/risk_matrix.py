@@ -1,13 +1,38 @@
 """What the runtime knows of risk matrices. Generated from model/risk.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 import domain.risk
 from generated.risk.actions.risk_matrix import ACTIONS
 from generated.risk.fields.risk_matrix import FIELDS
-from generated.risk.filters.risk_matrix import RiskMatrixFilters
-from generated.risk.models.risk_matrix import RiskMatrix
-from generated.risk.schemas.risk_matrix import RiskMatrixCreate, RiskMatrixRead, RiskMatrixUpdate
 from generated.risk.scopes import risk_matrix as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.risk.models.risk_matrix import RiskMatrix
+
+    return RiskMatrix
+
+
+def _create() -> type[BaseModel]:
+    from generated.risk.schemas.risk_matrix import RiskMatrixCreate
+
+    return RiskMatrixCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.risk.schemas.risk_matrix import RiskMatrixUpdate
+
+    return RiskMatrixUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.risk.filters.risk_matrix import RiskMatrixFilters
+
+    return RiskMatrixFilters
+
 
 RISK_MATRIX = Resource(
     name="risk_matrix",
@@ -15,11 +40,10 @@ RISK_MATRIX = Resource(
     table="risk_matrices",
     title="Risk matrix",
     label="name",
-    model=RiskMatrix,
-    create=RiskMatrixCreate,
-    update=RiskMatrixUpdate,
-    read=RiskMatrixRead,
-    filters=RiskMatrixFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("owner", "owner_id", ("user",)),
@@ -62,4 +86,6 @@ RISK_MATRIX = Resource(
     past="charter_past_risk_matrix",
     last="charter_last_risk_matrix",
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    search=(("name", "A"),),
+    finder="charter_find_risk_matrix",
 )

@@ -1,16 +1,37 @@
 """What the runtime knows of risk treatment plans. Generated from model/risk.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.risk.actions.risk_treatment_plan import ACTIONS
 from generated.risk.fields.risk_treatment_plan import FIELDS
-from generated.risk.filters.risk_treatment_plan import RiskTreatmentPlanFilters
-from generated.risk.models.risk_treatment_plan import RiskTreatmentPlan
-from generated.risk.schemas.risk_treatment_plan import (
-    RiskTreatmentPlanCreate,
-    RiskTreatmentPlanRead,
-    RiskTreatmentPlanUpdate,
-)
 from generated.risk.scopes import risk_treatment_plan as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.risk.models.risk_treatment_plan import RiskTreatmentPlan
+
+    return RiskTreatmentPlan
+
+
+def _create() -> type[BaseModel]:
+    from generated.risk.schemas.risk_treatment_plan import RiskTreatmentPlanCreate
+
+    return RiskTreatmentPlanCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.risk.schemas.risk_treatment_plan import RiskTreatmentPlanUpdate
+
+    return RiskTreatmentPlanUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.risk.filters.risk_treatment_plan import RiskTreatmentPlanFilters
+
+    return RiskTreatmentPlanFilters
+
 
 RISK_TREATMENT_PLAN = Resource(
     name="risk_treatment_plan",
@@ -18,11 +39,10 @@ RISK_TREATMENT_PLAN = Resource(
     table="risk_treatment_plans",
     title="Risk treatment plan",
     label="title",
-    model=RiskTreatmentPlan,
-    create=RiskTreatmentPlanCreate,
-    update=RiskTreatmentPlanUpdate,
-    read=RiskTreatmentPlanRead,
-    filters=RiskTreatmentPlanFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("owner", "owner_id", ("user",)),
@@ -110,4 +130,6 @@ RISK_TREATMENT_PLAN = Resource(
     last="charter_last_risk_treatment_plan",
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
     soft=True,
+    search=(("title", "A"), ("description", "B")),
+    finder="charter_find_risk_treatment_plan",
 )

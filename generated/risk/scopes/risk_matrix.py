@@ -1,8 +1,14 @@
 """The scopes of risk matrices, for a row in memory. Generated from model/risk.yaml."""
 
-from generated.risk.models.risk_matrix import RiskMatrix
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from runtime import logic
 from runtime.actor import Actor
+
+if TYPE_CHECKING:
+    from generated.risk.models.risk_matrix import RiskMatrix
 
 
 def own(row: RiskMatrix, actor: Actor) -> bool:

@@ -1,11 +1,16 @@
 """The scopes of risk treatment plans, for a row in memory. Generated from model/risk.yaml."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from generated.risk.models.risk_treatment_plan import RiskTreatmentPlan
 from runtime import logic
 from runtime.actor import Actor
 from runtime.policy.rows import Rows
+
+if TYPE_CHECKING:
+    from generated.risk.models.risk_treatment_plan import RiskTreatmentPlan
 
 
 def own(row: RiskTreatmentPlan, actor: Actor) -> bool:

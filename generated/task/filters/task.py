@@ -6,16 +6,27 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generated.control.related.control import ControlRelated
+from generated.identity.related.user import UserRelated
+from generated.organisation.related.project import ProjectRelated
+from generated.risk.related.risk import RiskRelated
+from generated.risk.related.risk_treatment_plan import RiskTreatmentPlanRelated
 from generated.task.enums import TaskPriority, TaskRecurrence, TaskStatus
+from generated.task.related.task import TaskRelated
 from runtime.parameters import (
     ListParameters,
+    PageParameters,
     Parameters,
     PastParameters,
+    SearchParameter,
     Several,
     TextParameter,
     name_of,
     names_of,
     order_by,
+    over,
+    paths,
+    relations_of,
 )
 from runtime.types import Day, Float, Id, Instant, Int32, absent
 
@@ -100,18 +111,34 @@ RELATIONS = (
     "successors",
 )
 
+RELATED: dict[str, type[Parameters]] = {
+    "assignee": UserRelated,
+    "reporter": UserRelated,
+    "risk": RiskRelated,
+    "control": ControlRelated,
+    "plan": RiskTreatmentPlanRelated,
+    "project": ProjectRelated,
+    "parent": TaskRelated,
+    "previous": TaskRelated,
+}
+
 
 class TaskSelection(Parameters):
     """What an answer carries of a task."""
 
     fields: Annotated[str, names_of(*FIELDS)] = absent()
-    include: Annotated[str, names_of(*RELATIONS)] = absent()
+    include: Annotated[str, relations_of(*RELATIONS)] = absent()
 
 
+@over(RELATED)
 class TaskFilters(TaskSelection, ListParameters):
     """What a list of tasks is limited to."""
 
-    sort: Annotated[str, order_by(*SORTABLE)] = absent()
+    q: Annotated[
+        SearchParameter,
+        Field(description="Words to be found, the best fit first; as in web search engines."),
+    ] = absent()
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -395,7 +422,7 @@ class TaskListQuery(TaskFilters, PastParameters):
     """What listing tasks takes."""
 
 
-class TaskHistoryQuery(ListParameters):
+class TaskHistoryQuery(PageParameters):
     """What the history of a task takes."""
 
     field: Annotated[

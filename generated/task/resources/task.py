@@ -1,12 +1,37 @@
 """What the runtime knows of tasks. Generated from model/task.yaml."""
 
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
 from generated.task.actions.task import ACTIONS
 from generated.task.fields.task import FIELDS
-from generated.task.filters.task import TaskFilters
-from generated.task.models.task import Task
-from generated.task.schemas.task import TaskCreate, TaskRead, TaskUpdate
 from generated.task.scopes import task as scopes
 from runtime.resource import Assign, Constraint, Resource, ToMany, ToOne
+
+
+def _model() -> type[SQLModel]:
+    from generated.task.models.task import Task
+
+    return Task
+
+
+def _create() -> type[BaseModel]:
+    from generated.task.schemas.task import TaskCreate
+
+    return TaskCreate
+
+
+def _update() -> type[BaseModel]:
+    from generated.task.schemas.task import TaskUpdate
+
+    return TaskUpdate
+
+
+def _filters() -> type[BaseModel]:
+    from generated.task.filters.task import TaskFilters
+
+    return TaskFilters
+
 
 TASK = Resource(
     name="task",
@@ -14,11 +39,10 @@ TASK = Resource(
     table="tasks",
     title="Task",
     label="title",
-    model=Task,
-    create=TaskCreate,
-    update=TaskUpdate,
-    read=TaskRead,
-    filters=TaskFilters,
+    load_model=_model,
+    load_create=_create,
+    load_update=_update,
+    load_filters=_filters,
     fields=FIELDS,
     to_one=(
         ToOne("assignee", "assignee_id", ("user",)),
@@ -148,4 +172,6 @@ TASK = Resource(
     past="charter_past_task",
     last="charter_last_task",
     routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    search=(("ref", "A"), ("title", "A"), ("description", "B")),
+    finder="charter_find_task",
 )

@@ -1,11 +1,16 @@
 """The scopes of tasks, for a row in memory. Generated from model/task.yaml."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from generated.task.models.task import Task
 from runtime import logic
 from runtime.actor import Actor
 from runtime.policy.rows import Rows
+
+if TYPE_CHECKING:
+    from generated.task.models.task import Task
 
 
 def own(row: Task, actor: Actor) -> bool:

@@ -21,9 +21,10 @@ def test_every_route_is_in_the_document_and_no_other() -> None:
         "Any", SimpleNamespace(registry=Registry((ASSIGNMENTS,), "", "/v9"), trail=None)
     )
     unused = cast("Any", None)
+    server = cast("Any", SimpleNamespace(handler=lambda *_, **__: None))
     served = {
         (route.path, method.lower())
-        for route in platform_routes(services, unused, unused, b"{}")
+        for route in platform_routes(services, unused, server, b"{}")
         for method in (route.methods or set()) - {"HEAD"}
     }
     paths = platform.paths("/v9", ASSIGNMENTS.path)

@@ -99,7 +99,7 @@ entities:
     label: title
     fields:
       ref: {number: 'O-{year}-001'}
-      title: {type: string, min: 2, max: 40, required: true}
+      title: {type: string, min: 2, max: 40, required: true, search: A}
       sku: {type: string, max: 12, pattern: '[A-Z]+(?:-[0-9]+)?', write: once}
       quantity: {type: int, min: 1, max: 9, default: 1}
       price: {type: decimal, digits: 8, places: 2, min: 0, default: 0.50}
@@ -107,7 +107,7 @@ entities:
       grade: {enum: Grade, default: medium}
       urgent: {type: bool, computed: grade >= "high"}
       kind: {enum: [plain, gift], default: plain}
-      wish: {type: text, required_when: kind == "gift"}
+      wish: {type: text, required_when: kind == "gift", search: B}
       tags: {type: string, max: 5, many: true, max_items: 3}
       wait: {type: duration, default: 2 days}
       starts_on: date

@@ -7,11 +7,13 @@ from typing import Annotated, Any
 import httpx
 import pytest
 from fastapi import FastAPI, Query
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generated.registry import REGISTRY
 from runtime.http.routes import OperationRoute, ResourceRouter, RowId
+from runtime.http.table import PathTable
 from runtime.operations.binding import Binding
 from runtime.types import ResponseBody
 
@@ -46,11 +48,18 @@ async def unlink_controls_of_risk(id: RowId) -> None:
 class Server:
     """Answers with what it was asked to run."""
 
-    def operation(self, binding: Binding) -> Binding:
-        return binding
+    def __init__(self) -> None:
+        self.table = PathTable(REGISTRY)
 
-    async def serve(self, request: Request, operation: Binding) -> Response:
-        return PlainTextResponse(f"{operation.kind} {operation.name} {request.path_params}")
+    def refusal(self, path: str) -> HTTPException:
+        return HTTPException(405 if self.table.allowed(path) else 404)
+
+    def bound(self, binding: Binding) -> ASGIApp:
+        async def say(scope: Scope, receive: Receive, send: Send) -> None:
+            said = f"{binding.kind} {binding.name} {scope['path_params']}"
+            await PlainTextResponse(said)(scope, receive, send)
+
+        return say
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from pydantic import BaseModel
-from sqlmodel import SQLModel
 
 from runtime.actor import Actor
 from runtime.embedded import APPLICATION
@@ -77,11 +75,6 @@ def make(name: str, path: str, *fields: Field, **rest: Any) -> Resource:
         table=path,
         title=name.title(),
         label="id",
-        model=SQLModel,
-        create=None,
-        update=None,
-        read=BaseModel,
-        filters=BaseModel,
         fields=(ID, VERSION, *fields),
         **rest,
     )
@@ -146,7 +139,10 @@ AUTHOR = make(
     plain("name", Kind.STRING, "text", nullable=False),
     plain("deleted_at", Kind.DATETIME, "timestamptz"),
     soft=True,
-    to_many=(ToMany("books", "books", "book", column="author_id"),),
+    to_many=(
+        ToMany("books", "books", "book", column="author_id"),
+        ToMany("notes", "notes", "note", column="subject_id", type_column="subject_type"),
+    ),
 )
 COPY = make(
     "copy",
@@ -178,6 +174,8 @@ NOTE = make(
     plain("subject_id", Kind.UUID, "uuid"),
     to_one=(ToOne("subject", "subject_id", ("book", "author"), type_column="subject_type"),),
 )
+SEARCHED = replace(BOOK, search=(("title", "A"), ("blurb", "D")))
+"""The book, with fields to be searched and no index for them."""
 REGISTRY = Registry((BOOK, AUTHOR, COPY, TAG, NOTE), "Library", "/api/v1")
 
 

@@ -12,8 +12,9 @@ from runtime.problems import Invalid, Violation
 from runtime.query.cursor import Cursors
 from runtime.query.filters import filter_names, split_list
 from runtime.query.parse import parse_list, parse_row
-from runtime.query.plan import ListPlan
+from runtime.query.plan import Condition, ListPlan, Through
 from runtime.query.values import operators
+from runtime.query.view import View
 from tests.runtime.query.library import AUTHOR, BOOK, COPY, NOTE, REGISTRY, FakeReach
 
 CURSORS = Cursors(b"k" * 32)
@@ -122,6 +123,13 @@ def test_a_filter_has_the_type_of_its_field(name: str, text: str, value: Any) ->
         ("limit", "0"),
         ("limit", "201"),
         ("limit", "x"),
+        ("offset", "-1"),
+        ("offset", "10001"),
+        ("filter", "title ="),
+        ("author.name", "\x00"),
+        ("sort", "author.nope"),
+        ("sort", "author.name,-author.name"),
+        ("sort", "tags.word"),
         ("count", "some"),
         ("fields", ""),
         ("sort", ""),
@@ -146,13 +154,47 @@ def test_an_enum_names_what_is_allowed() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    "titel offset q filter as_of dry_run limit__ge title__eq author.name in_print__gt state__gt "
+    "titel q as_of dry_run limit__ge title__eq author.id author.nope author.name__ne tags.word "
+    "author.name__eq in_print__gt state__gt "
     "code__gt pages__contains keywords extra password_hash author title__is__null".split(),
 )
 def test_what_is_no_parameter_is_refused(name: str) -> None:
     assert [(v.pointer, v.code) for v in refusal((name, "x"))] == [
         (f"?{name}", "UNKNOWN_PARAMETER")
     ]
+
+
+def test_an_offset_and_a_cursor_exclude_each_other() -> None:
+    found = refusal(("offset", "1"), ("cursor", "abc"))
+    assert [(v.pointer, v.code) for v in found] == [("?offset", "INVALID_VALUE")]
+    assert parse(("offset", "10000")).offset == 10_000
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("author.name", "a"), ("sort", "author.name"), ("filter", "-(a author:*)")]
+)
+def test_relations_have_no_past(name: str, text: str) -> None:
+    book = replace(BOOK, past="books_past")
+    as_of = ("as_of", "2024-01-01T00:00:00Z")
+    found = refusal((name, text), as_of, resource=book)
+    assert [(v.pointer, v.code) for v in found] == [("?as_of", "INVALID_VALUE")]
+    assert parse(("filter", "title = a"), as_of, resource=book).as_of is not None
+
+
+def test_a_relation_is_filtered_and_sorted_by_what_the_actor_sees_of_it() -> None:
+    plan = parse(("author.name__in", "a,b"), ("sort", "-author.name"))
+    (through,) = plan.conditions
+    assert isinstance(through, Through)
+    assert isinstance(through.test, Condition)
+    assert (through.target.name, through.test.value) == ("author", ("a", "b"))
+    assert [(key.name, key.descending) for key in plan.order] == [
+        ("author.name", True),
+        ("id", False),
+    ]
+    hidden = FakeReach(hidden={"author": frozenset({"name"})})
+    for reach in (hidden, FakeReach(denied=frozenset({"author"}))):
+        assert refusal(("author.name", "a"), reach=reach)[0].code == "UNKNOWN_PARAMETER"
+        assert refusal(("sort", "author.name"), reach=reach)[0].code == "UNKNOWN_FIELD"
 
 
 def test_a_parameter_stands_once_except_where_it_takes_a_list() -> None:
@@ -235,11 +277,11 @@ def test_a_row_takes_fields_and_include_alone() -> None:
 
 
 def test_the_parameters_of_an_entity_are_listed() -> None:
-    names = set(filter_names(AUTHOR.fields))
+    names = set(filter_names(View(AUTHOR, REGISTRY, FakeReach())))
     assert {"name", "name__contains", "id__in", "version__gt", "deleted_at__is_null"} <= names
     assert operators(BOOK.fields[0]) == ("eq", "ne", "in", "not_in", "is_null")
-    assert "limit" not in filter_names(BOOK.fields)
-    assert "limit__eq" in filter_names(BOOK.fields)
+    assert "limit" not in filter_names(View(BOOK, REGISTRY, FakeReach()))
+    assert "limit__eq" in filter_names(View(BOOK, REGISTRY, FakeReach()))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import psycopg
+from fastapi import FastAPI
 from psycopg.rows import dict_row
 from starlette.types import ASGIApp
 
@@ -50,8 +51,8 @@ class World:
 
     @property
     def fastapi(self) -> Any:
-        """The FastAPI application behind the envelope."""
-        return self.app._app  # type: ignore[attr-defined]
+        """The FastAPI application behind envelope and dispatcher."""
+        return fastapi_of(self.app)
 
     @property
     def services(self) -> Any:
@@ -96,6 +97,13 @@ class World:
         if entity_id is None:
             return self.sql("select * from audit_events order by id")
         return self.sql("select * from audit_events where entity_id = %s order by id", entity_id)
+
+
+def fastapi_of(app: Any) -> FastAPI:
+    """The FastAPI application at the bottom of a served one."""
+    while not isinstance(app, FastAPI):
+        app = app._app
+    return app
 
 
 def populate(urls: Urls, people: Mapping[str, str | None] = PEOPLE) -> dict[str, UUID]:

@@ -1,0 +1,1 @@
+"""What grows with the domain: projects of N entities, and what each costs."""

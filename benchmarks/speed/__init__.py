@@ -1,0 +1,1 @@
+"""Requests a second beside pgbench, a hand-written application and FastCRUD's endpoints."""

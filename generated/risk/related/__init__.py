@@ -1,0 +1,1 @@
+"""What lists of others ask of related rows. Generated from model/risk.yaml."""
