@@ -9,7 +9,6 @@ import pytest
 
 from tests.runtime.support.world import World
 
-
 MANAGER = "compliance-manager"
 
 
