@@ -80,7 +80,7 @@ SCHEMA_ENDINGS = ("Create", "Update", "Read", "Page", "Filters", "Selection")
 
 PLATFORM_SCHEMAS = frozenset(
     """
-    AssignmentLimit ChangePage ChangedMask ChangedRight Credentials DecidedRight DecidedRows
+    AssignmentLimit ChangeFeed ChangedMask ChangedRight Credentials DecidedRight DecidedRows
     Health HeldRole JsonWebKeySet Me Permissions PermittedAction PermittedResource PermittedRows
     Problem ProblemError RefreshRequest RoleGrant RoleSimulation RoleSimulationRequest TokenPair
     """.split()

@@ -113,7 +113,7 @@ def schemas(roles: Sequence[str] = (), limits: Sequence[str] = ()) -> Json:
         "JsonWebKeySet": _object(
             "Public keys (RFC 7517).", keys={"type": "array", "items": {"type": "object"}}
         ),
-        "ChangePage": _object(
+        "ChangeFeed": _object(
             "Changes that are settled, and where to go on from.",
             items={"type": "array", "items": component(f"{EVENT}Read")},
             next_cursor=_TEXT,
@@ -141,7 +141,7 @@ def _permissions() -> Json:
 
 def _changes() -> Json:
     summary = "Follow what is changed, oldest first"
-    said = _get("list_changes", summary, component("ChangePage"), (401, 403, 406, 422, 503))
+    said = _get("list_changes", summary, component("ChangeFeed"), (401, 403, 406, 422, 503))
     kinds: Json = {"type": "string", "pattern": "^[a-z_]+(,[a-z_]+)*$", "maxLength": 10_000}
     limit: Json = {"type": "integer", "minimum": 1, "maximum": 200, "default": 100}
     parameters = [

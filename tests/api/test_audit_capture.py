@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from generated.registry import REGISTRY
+from runtime.logs import Access
 from runtime.resource import Action, Resource
 from tests.api.conftest import Core
 from tests.api.support_matrix import OPERATIONS, send
@@ -305,25 +306,15 @@ async def test_what_leaves_no_event_is_counted_and_logged(
         ("viewer", "GET", "no-such-path", 404),
     ):
         before, events = await counted(api, method, status), api.events()
-        logs = Logs()
-        monkeypatch.setattr("runtime.http.envelope.log", logs)
+        lines: list[Access] = []
+        monkeypatch.setattr(api.app, "_write", lines.append)
         answer = await api.ask(who, method, path)
         assert answer.status_code == status, (method, path, answer.text)
         assert len(api.events()) == len(events), (method, path)
         assert await counted(api, method, status) == before + 1, (method, path)
-        [line] = [each for each in logs.lines if each["path"] != "/metrics"]
-        assert (line["event"], line["status"], line["method"]) == ("request", status, method)
-        assert (line["path"], line["client"]) == (f"/api/v1/{path.split('?')[0]}", "192.0.2.7")
-
-
-class Logs:
-    """Stands in for the log of requests."""
-
-    def __init__(self) -> None:
-        self.lines: list[dict[str, Any]] = []
-
-    def info(self, event: str, **values: Any) -> None:
-        self.lines.append({"event": event, **values})
+        [line] = [each for each in lines if each.path != "/metrics"]
+        assert (line.status, line.method) == (status, method)
+        assert (line.path, line.client) == (f"/api/v1/{path.split('?')[0]}", "192.0.2.7")
 
 
 async def counted(api: World, method: str, status: int) -> int:

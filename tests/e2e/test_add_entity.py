@@ -115,6 +115,7 @@ def assert_only_what_must_change(before: dict[str, bytes], after: dict[str, byte
             "filters",
             "inputs",
             "models",
+            "related",
             "repositories",
             "resources",
             "routes",

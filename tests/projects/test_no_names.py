@@ -46,10 +46,16 @@ def names_in(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree):
         for attribute in ("id", "attr", "arg", "name"):
             value = getattr(node, attribute, None)
-            if isinstance(value, str):
+            if isinstance(value, str) and not _of_asyncio(node):
                 yield value, getattr(node, "lineno", 0)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value, node.lineno
+
+
+def _of_asyncio(node: ast.AST) -> bool:
+    """`asyncio.Task`, which has the name of an entity by chance."""
+    whose = getattr(node, "value", None)
+    return isinstance(node, ast.Attribute) and getattr(whose, "id", "") == "asyncio"
 
 
 def test_runtime_and_generator_name_no_entity() -> None:

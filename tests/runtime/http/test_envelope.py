@@ -270,7 +270,7 @@ async def test_accept(world: World, accept: str, status: int) -> None:
         "fields=nothing",
         "include=nothing",
         "due_on=2026-02-30",
-        "filter=a",
+        "filter=a%20AND",
         "q=x",
         "as_of=now",
         "offset=-1",
@@ -349,7 +349,7 @@ async def test_a_bug_is_a_problem_that_tells_nothing(
     async def broken(*_: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr("runtime.operations.reads.page", broken)
+    monkeypatch.setattr(world.services.pipeline, "fetch", broken)
     answer = await world.ask("kim", "GET", "items")
     assert code(answer) == (500, "INTERNAL")
     assert answer.headers["content-type"] == PROBLEM
