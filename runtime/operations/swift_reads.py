@@ -22,6 +22,8 @@ from runtime.operations.services import Services
 from runtime.policy.reach import Reach
 from runtime.problems import NotFound
 from runtime.query.compiled import ONE_PLAN, NotOneShapeError, Shapes, Template
+from runtime.query.conditions import has_words
+from runtime.query.filters import filter_name
 from runtime.query.order import TEXT_KEY_MAX
 from runtime.query.parse import parse_list, parse_row
 from runtime.query.plan import (
@@ -82,6 +84,9 @@ class SwiftReads:
         self._resource = resource
         self._rows: Shapes[_Row] = Shapes()
         self._lists: Shapes[_List] = Shapes()
+        self._words = frozenset(
+            filter_name(field, "eq") for field in resource.fields if has_words(field)
+        )
 
     @property
     def _pipeline(self) -> Pipeline | None:
@@ -147,7 +152,7 @@ class SwiftReads:
 
     async def _list(self, call: Call, reach: Reach, within: Related | None) -> Answer | None:
         pipeline = self._pipeline
-        texts, shape = _split(call)
+        texts, shape = _split(call, self._words)
         if pipeline is None or "as_of" in texts:
             return None
         key = (reach.memory, within and (within.parent.name, within.relation.name), shape)
@@ -249,13 +254,13 @@ def _is_fixed(name: str) -> bool:
     return name in FIXED or name.endswith(_FIXED_SUFFIX)
 
 
-def _split(call: Call) -> tuple[Texts, _Shape]:
+def _split(call: Call, words: frozenset[str]) -> tuple[Texts, _Shape]:
     """The texts of each parameter, and the shape: names, and texts that make the statement."""
     texts: Texts = {}
     for name, text in call.query:
         texts.setdefault(name, []).append(text)
     shape = tuple(
-        (name, *found) if _is_fixed(name) else (name, len(found) > 1)
+        (name, *found) if name in words or _is_fixed(name) else (name, len(found) > 1)
         for name, found in sorted(texts.items())
     )
     return texts, shape

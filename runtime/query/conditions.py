@@ -5,6 +5,7 @@ A relation is followed by `in (select ...)`, which PostgreSQL makes a semi-join 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -31,7 +32,7 @@ from runtime.query.plan import (
 from runtime.query.search import matches
 from runtime.query.statement import Parameters, Source
 from runtime.query.values import like_pattern
-from runtime.resource import ToOne
+from runtime.resource import Field, Kind, ToOne
 
 _COMPARISONS = {
     "eq": "{column} = {value}",
@@ -48,6 +49,7 @@ _COMPARISONS = {
 _FOLD = "casefold(({text}) collate pg_unicode_fast)"
 """Full case folding of Unicode; the column's own collation, by code point, folds nothing."""
 
+_WORD = re.compile("[A-Za-z0-9_]+")
 _SIGNS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 _FALSE = "false"
 
@@ -90,12 +92,34 @@ def condition_sql(condition: Condition, row: str, reach: Reach, parameters: Para
     if operator in ("contains", "starts_with", "matches"):
         return _like(condition, row, reach, parameters)
     sql_type = comparison_type(field)
-    if operator in ("in", "not_in"):
+    word = word_of(condition)
+    if word is not None:
+        value = f"'{word}'::{sql_type}"
+    elif operator in ("in", "not_in"):
         value = _value(condition, f"{sql_type}[]", parameters, list)
     else:
         value = _value(condition, sql_type, parameters)
     column = comparable(field, row, reach, parameters)
     return _COMPARISONS[operator].format(column=column, value=value)
+
+
+def word_of(condition: Condition) -> str | None:
+    """The word of the model that a field is compared with, where it is one of its words.
+
+    It stands in the statement itself, taken from the model's list: of an index that leaves rows
+    out (`where status <> 'closed'`) the planner has to know the word.
+    """
+    name = condition.field.name
+    own = condition.parameter in (None, name, f"{name}__eq")
+    if condition.operator != "eq" or not own or not has_words(condition.field):
+        return None
+    words = (word for word in condition.field.values if _WORD.fullmatch(word))
+    return next((word for word in words if word == condition.value), None)
+
+
+def has_words(field: Field) -> bool:
+    """Whether equality with the field is a shape of its own for each of its words."""
+    return field.kind is Kind.ENUM and not field.many
 
 
 def _like(condition: Condition, row: str, reach: Reach, parameters: Parameters) -> str:
