@@ -75,7 +75,9 @@ CLASS_NAMES = frozenset(
 )
 """Keywords, builtins and imports in CamelCase that a generated class must not replace."""
 
-SCHEMA_ENDINGS = ("Create", "Update", "Read", "Page", "Filters", "Selection")
+SCHEMA_ENDINGS = (
+    "Create", "Update", "Read", "Page", "Aggregate", "AggregateGroup", "Filters", "Selection",
+)  # fmt: skip
 """What follows an entity's name in the names of its schemas, in Python and in OpenAPI."""
 
 PLATFORM_SCHEMAS = frozenset(

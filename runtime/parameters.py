@@ -5,7 +5,7 @@ They declare what `runtime.query.parse` reads: a test compares the two, name by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -45,6 +45,18 @@ def order_by(*names: str) -> Any:
     """Up to ten of the names, each once, with a minus before those that go down."""
     choice = f"-?({'|'.join(names)})".replace(".", "[.]")
     return Field(pattern=f"^{choice}(,{choice}){{0,9}}$")
+
+
+def groups_of(*names: str, times: Sequence[str]) -> Any:
+    """Up to five of the names, each once; after one of the `times` what it is cut down to."""
+    choice = f"({'|'.join(names)}|({'|'.join(times)}):(day|week|month|quarter|year))"
+    return Field(pattern=f"^{choice}(,{choice}){{0,4}}$")
+
+
+def measures_of(*names: str) -> Any:
+    """Up to twenty of the names, each once."""
+    choice = f"({'|'.join(names)})"
+    return Field(pattern=f"^{choice}(,{choice}){{0,19}}$")
 
 
 def relations_of(*names: str) -> Any:
@@ -118,15 +130,20 @@ class PageParameters(Parameters):
     ] = "none"
 
 
-class ListParameters(PageParameters):
+class FilterParameters(Parameters):
+    """An expression, which all that filters rows takes."""
+
+    filter: Annotated[
+        TextParameter, Field(description="A condition on the rows in the syntax of AIP-160.")
+    ] = absent()
+
+
+class ListParameters(PageParameters, FilterParameters):
     """What every list takes besides: rows skipped, and an expression."""
 
     offset: Annotated[
         int, Field(ge=0, le=10_000, description="Rows that are skipped; not beside a cursor.")
     ] = 0
-    filter: Annotated[
-        TextParameter, Field(description="A condition on the rows in the syntax of AIP-160.")
-    ] = absent()
 
 
 class PastParameters(Parameters):

@@ -46,6 +46,8 @@ _MEMBERSHIP = ("in", "not_in")
 _ORDER = ("gt", "gte", "lt", "lte")
 _SEARCH = ("contains", "starts_with")
 OFFSET_MAX = 10_000
+_OF_GROUPS = ("group_by", "measures")
+"""A field of such a name is filtered by it on lists; on groups it means something else."""
 SEARCH_MAX = 1_000
 
 _ABROAD: dict[Kind, tuple[str, ...]] = {
@@ -70,19 +72,21 @@ class Filtered:
     shape: Shape
     operators: tuple[str, ...]
     sortable: bool = True
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The two classes of an entity's query strings, and the names that they allow.
+    """The classes of an entity's query strings, and the names that they allow.
 
-    `parts` are classes that hold parameters for which the main one has no room, `related` the
-    parameters that its decorator adds, by the relations `followed` and their classes. `past` are
-    what a row and a list take that can be seen as they stood, in this order; none where they
-    cannot.
+    `conditions` are on rows, whether a page of them is asked for (`filters`) or groups. `parts` are
+    classes that hold parameters for which those have no room, `related` the parameters that their
+    decorator adds, by the relations `followed` and their classes. `past` are what a row and a list
+    take that can be seen as they stood, in this order; none where they cannot.
     """
 
     selection: Class
+    conditions: Class
     filters: Class
     parts: tuple[Class, ...]
     related: tuple[Member, ...]
@@ -118,14 +122,14 @@ def _query_of(entity: Entity, model: Model) -> Query:
     fields = tuple(each.name for each in filtered)
     sortable = tuple(each.name for each in filtered if each.sortable)
     ordering = (*sortable, *(each.name for each in beyond))
-    members = [parameter for each in filtered for parameter in _parameters(each)]
+    every = [parameter for each in filtered for parameter in _parameters(each)]
+    members = [each for each in every if each.name not in _OF_GROUPS]
     parts = tuple(
         _part(entity, number, members[start : start + PART])
         for number, start in enumerate(range(PART, len(members), PART), 2)
     )
-    own = [*_limit(entity), *_search(entity), _sort(ordering, ahead=bool(abroad))]
-    selection = class_of(entity, "Selection")
-    bases = ", ".join((*(part.name for part in parts), selection, "ListParameters"))
+    own = [*_limit(entity), _sort(ordering, ahead=bool(abroad))]
+    selection, conditions = class_of(entity, "Selection"), class_of(entity, "Conditions")
     return Query(
         selection=Class(
             selection,
@@ -139,13 +143,20 @@ def _query_of(entity: Entity, model: Model) -> Query:
             else (_names("fields", "names_of", "FIELDS", _choice(fields)),),
             imports=frozenset({(PARAMETERS, "Parameters")}),
         ),
+        conditions=Class(
+            conditions,
+            f"Which {entity.plural_title.lower()} are asked for.",
+            ", ".join((*(part.name for part in parts), "FilterParameters")),
+            (*_search(entity), *members[:PART]),
+            imports=frozenset({(PARAMETERS, "FilterParameters"), *_related_imports(abroad)}),
+            decorator="over(RELATED)" if abroad else "",
+        ),
         filters=Class(
             class_of(entity, "Filters"),
-            f"What a list of {entity.plural_title.lower()} is limited to.",
-            bases,
-            (*own, *members[:PART]),
-            imports=frozenset({(PARAMETERS, "ListParameters"), *_related_imports(abroad)}),
-            decorator="over(RELATED)" if abroad else "",
+            f"What a list of {entity.plural_title.lower()} takes.",
+            f"{conditions}, {selection}, ListParameters",
+            (*own, *(each for each in every if each.name in _OF_GROUPS)),
+            imports=frozenset({(PARAMETERS, "ListParameters")}),
         ),
         parts=parts,
         related=tuple(parameter for each in beyond for parameter in _parameters(each)),
@@ -155,6 +166,13 @@ def _query_of(entity: Entity, model: Model) -> Query:
         sortable=sortable,
         relations=relations,
     )
+
+
+def conditions(query: Query) -> Iterator[Member]:
+    """The parameters that filter, but for those shared by all."""
+    for holder in (*reversed(query.parts), query.conditions):
+        yield from holder.members
+    yield from query.related
 
 
 def _past(entity: Entity, selection: str, filters: str) -> Iterator[Class]:
@@ -202,25 +220,23 @@ def as_of_parameter() -> Member:
 
 
 def list_parameters(query: Query, *, past: bool = False) -> Iterator[Member]:
-    """Every parameter of a list, in the order in which pydantic has them."""
+    """Every parameter of a list: those that all share, what is shown and how, then filters."""
     if past and query.past:
         yield as_of_parameter()
     found = {each.name: each for each in _shared()}
-    classes = (query.selection, *reversed(query.parts), query.filters)
-    for each in (parameter for holder in classes for parameter in holder.members):
+    for each in (*query.selection.members, *query.filters.members, *conditions(query)):
         found[each.name] = each
-    found |= {each.name: each for each in query.related}
     yield from found.values()
 
 
 def filtered_fields(entity: Entity) -> Iterator[Filtered]:
     """Everything an answer carries, with its operators, in the order of the answer."""
     yield Filtered("id", id_shape(), _operators(Kind.UUID))
-    yield Filtered("created_at", _INSTANT, _operators(Kind.DATETIME))
-    yield Filtered("updated_at", _INSTANT, _operators(Kind.DATETIME))
-    yield Filtered("version", _WHOLE, _operators(Kind.INT))
+    yield _instant("created_at")
+    yield _instant("updated_at")
+    yield Filtered("version", _WHOLE, _operators(Kind.INT), kind=Kind.INT)
     if entity.soft:
-        yield Filtered("deleted_at", _INSTANT, _operators(Kind.DATETIME))
+        yield _instant("deleted_at")
     for field in entity.fields:
         if not field.secret:
             yield _field(field)
@@ -279,7 +295,12 @@ def _field(field: Field) -> Filtered:
     if field.many or field.kind is Kind.JSON:
         return Filtered(field.name, _FLAG, ("is_null",), sortable=False)
     ordered = field.enum is not None and field.enum.ordered
-    return Filtered(field.name, filter_shape(field), _operators(field.kind, ordered=ordered))
+    operators = _operators(field.kind, ordered=ordered)
+    return Filtered(field.name, filter_shape(field), operators, kind=field.kind)
+
+
+def _instant(name: str) -> Filtered:
+    return Filtered(name, _INSTANT, _operators(Kind.DATETIME), kind=Kind.DATETIME)
 
 
 def _operators(kind: Kind, *, ordered: bool = False) -> tuple[str, ...]:
@@ -345,8 +366,13 @@ def _shared() -> Iterator[Member]:
     doc = "Rows that are skipped; not beside a cursor."
     shape = Shape(f"Annotated[int, Field(ge=0, le={OFFSET_MAX})]", schema)
     yield member("offset", shape, default="0", shown_default=0, doc=doc)
+    yield filter_parameter()
+
+
+def filter_parameter() -> Member:
+    """That of `runtime.parameters.FilterParameters`."""
     doc = "A condition on the rows in the syntax of AIP-160."
-    yield member("filter", parameter_text(), default=ABSENT, doc=doc)
+    return member("filter", parameter_text(), default=ABSENT, doc=doc)
 
 
 def _paging() -> Iterator[Member]:

@@ -25,6 +25,7 @@ Kind = Literal[
     "list",
     "get",
     "history",
+    "aggregate",
     "create",
     "update",
     "delete",
@@ -125,6 +126,8 @@ def _rows(entity: Entity, model: Model) -> Iterator[Operation]:
     for route, make in makers.items():
         if route in entity.routes:
             yield make(entity)
+    if "aggregate" in entity.routes:
+        yield _aggregate(entity)
     if "history" in entity.routes:
         yield _history(entity, model.entity(EVENT))
 
@@ -142,6 +145,23 @@ def _list(entity: Entity) -> Operation:
         answer="Page",
         query=name,
         imports=needed,
+    )
+
+
+def _aggregate(entity: Entity) -> Operation:
+    name, answer = class_of(entity, "AggregateQuery"), class_of(entity, "Aggregate")
+    module = module_of(entity, "groups")
+    return _made(
+        entity,
+        "aggregate",
+        f"aggregate_{plural(entity)}",
+        "GET",
+        "/aggregate",
+        arguments=(f"parameters: Annotated[{name}, Query()]",),
+        summary=f"Count and measure {entity.plural_title.lower()} in groups",
+        answer_class=answer,
+        query=name,
+        imports=frozenset({(module, name), (module, answer), ("typing", "Annotated"), QUERY}),
     )
 
 
@@ -385,7 +405,7 @@ def _made(
         body=body,
         body_required=body_required,
         query=query,
-        query_of=query_entity or (entity if kind in ("list", "get") else None),
+        query_of=query_entity or (entity if kind in ("list", "get", "aggregate") else None),
         action=action,
         ids=ids,
     )
@@ -396,6 +416,7 @@ _VERBS = {
     "create": "create_row",
     "get": "get_row",
     "history": "history_of_row",
+    "aggregate": "aggregate_rows",
     "update": "update_row",
     "delete": "delete_row",
     "restore": "restore_row",

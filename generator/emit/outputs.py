@@ -9,6 +9,7 @@ from typing import Any
 from generator import names
 from generator.codes import problems_pages
 from generator.emit.filters import has_related
+from generator.emit.groups import has_groups
 from generator.emit.reference import page
 from generator.emit.scopes import has_functions
 from generator.emit.templating import render
@@ -23,6 +24,7 @@ LAYERS = {
     "inputs": "What transitions and actions take and answer.",
     "related": "What lists of others ask of related rows.",
     "filters": "Query strings.",
+    "groups": "Groups of rows: what they are asked for by, and answers.",
     "fields": "The fields, as the runtime knows them.",
     "actions": "The transitions and actions, as the runtime knows them.",
     "scopes": "The scopes, for one row in memory.",
@@ -72,6 +74,7 @@ ENTITY: tuple[Row[Entity], ...] = (
     Row("classes.py.jinja", "generated/{folder}/inputs/{module}.py", Views.inputs),
     Row("classes.py.jinja", "generated/{folder}/related/{module}.py", Views.related, has_related),
     Row("classes.py.jinja", "generated/{folder}/filters/{module}.py", Views.filters),
+    Row("classes.py.jinja", "generated/{folder}/groups/{module}.py", Views.groups, has_groups),
     Row("values.py.jinja", "generated/{folder}/fields/{module}.py", Views.fields),
     Row("values.py.jinja", "generated/{folder}/actions/{module}.py", Views.actions),
     Row("scopes.py.jinja", "generated/{folder}/scopes/{module}.py", Views.scopes, has_functions),

@@ -130,9 +130,14 @@ def answer_shape(field: Field) -> Shape:
 def _answer(field: Field) -> Shape:
     if field.enum is not None:
         return _enum(field.enum)
-    if field.kind in _TEXTS:
+    return kind_shape(field.kind)
+
+
+def kind_shape(kind: Kind) -> Shape:
+    """The type of a single value in an answer, of a kind that is no enum."""
+    if kind in _TEXTS:
         return Shape("str", {"type": "string"})
-    annotation, needed, schema = _ANSWERS[field.kind]
+    annotation, needed, schema = _ANSWERS[kind]
     return Shape(annotation, schema, frozenset({needed} if needed else ()))
 
 

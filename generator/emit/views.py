@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from generator import names
-from generator.emit import resources, scopes
+from generator.emit import groups, resources, scopes
 from generator.emit.classes import Class, merge_imports
 from generator.emit.columns import attributes
 from generator.emit.filters import history_class, query_of, related_class
@@ -148,7 +148,11 @@ class Views:
         return tuple(
             each
             for entity in self.model.entities.values()
-            for each in (*_schema_classes(entity, self.model), *_bodies(entity))
+            for each in (
+                *_schema_classes(entity, self.model),
+                *_bodies(entity),
+                *(groups.answer_classes(entity) if groups.has_groups(entity) else ()),
+            )
         )
 
     def schemas(self, entity: Entity) -> View:
@@ -175,13 +179,21 @@ class Views:
         constants = [("FIELDS", query.fields), ("SORTABLE", query.sortable)]
         if query.relations:
             constants.append(("RELATIONS", query.relations))
-        classes = [query.selection, *query.parts, query.filters, *query.past]
+        classes = [query.selection, *query.parts, query.conditions, query.filters, *query.past]
         if "history" in entity.routes:
             classes.append(history_class(entity, self.model.entity(EVENT)))
         made = self._classes(entity, said, classes) | {"constants": constants}
         if query.followed:
             made["mapping"] = {"name": "RELATED", "words": query.followed}
         return made
+
+    def groups(self, entity: Entity) -> View:
+        """What groups of rows are asked for by, and how they are answered."""
+        query = query_of(entity, self.model)
+        classes = [groups.query_class(entity, query), *groups.answer_classes(entity)]
+        said = names.sentence(f"groups of {entity.plural_title.lower()}")
+        constants = [("TIMES", groups.times(entity)), ("MEASURES", groups.measures(entity))]
+        return self._classes(entity, said, classes) | {"constants": constants}
 
     def fields(self, entity: Entity) -> View:
         """The fields of the resource."""

@@ -12,13 +12,14 @@ from generator.emit.filters import (
     list_parameters,
     query_of,
 )
+from generator.emit.groups import group_parameters, query_class
 from generator.emit.inputs import input_class
 from generator.emit.operations import Operation
 from generator.model import Entity, Model
 from generator.openapi.responses import Json
 from generator.schema.functions import EVENT
 
-_READS = ("list", "get", "history", "related")
+_READS = ("list", "get", "history", "aggregate", "related")
 _IDS = {"id": "The id of the row.", "other_id": "The id of the row at the other end."}
 _TAG = "The ETag of the version that is to be changed."
 
@@ -56,6 +57,9 @@ def shared_parameters(model: Model) -> Json:
         query = query_of(entity, model)
         for member in list_parameters(query):
             found[_key(entity, member.name)] = _query(member)
+        if "aggregate" in entity.routes:
+            for member in query_class(entity, query).members:
+                found[_grouped(entity, member.name)] = _query(member)
         if "history" in entity.routes:
             *_, field = history_parameters(entity, model.entity(EVENT))
             found[_asked(entity)] = _query(field)
@@ -77,10 +81,17 @@ def _asked(entity: Entity) -> str:
     return f"{entity.name}.history.field"
 
 
+def _grouped(entity: Entity, name: str) -> str:
+    """Of a parameter of groups, which a field of that name would have as a filter."""
+    return f"{entity.name}.aggregate.{name}"
+
+
 def _named(entity: Entity, operation: Operation, name: str) -> str:
     """The key of a parameter of an operation."""
-    if name == "as_of" and operation.kind in ("list", "get"):
+    if name == "as_of" and operation.kind in ("list", "get", "aggregate"):
         return _AS_OF
+    if name in ("group_by", "measures") and operation.kind == "aggregate":
+        return _grouped(entity, name)
     if name == "field" and operation.kind == "history":
         return _asked(entity)
     return _key(operation.query_of or entity, name)
@@ -104,6 +115,8 @@ def query_members(entity: Entity, operation: Operation, model: Model) -> Iterato
         yield from _selection(operation, model).members
     elif operation.query_of is not None and operation.kind == "history":
         yield from history_parameters(entity, operation.query_of)
+    elif operation.query_of is not None and operation.kind == "aggregate":
+        yield from group_parameters(operation.query_of, query_of(operation.query_of, model))
     elif operation.query_of is not None:
         query = query_of(operation.query_of, model)
         yield from list_parameters(query, past=operation.kind == "list")

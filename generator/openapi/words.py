@@ -41,6 +41,8 @@ def _plain(entity: Entity, kind: str) -> list[list[str]]:  # noqa: PLR0911  # on
             return [[entity.doc], list(_reads(entity, kind))]
         case "history":
             return [[_HISTORY]]
+        case "aggregate":
+            return [[_AGGREGATE]]
         case "create":
             return [[entity.doc], [*_keys(entity), *_rules(entity)]]
         case "update":
@@ -57,6 +59,12 @@ def _plain(entity: Entity, kind: str) -> list[list[str]]:  # noqa: PLR0911  # on
         case _:
             return []
 
+
+_AGGREGATE = (
+    "Of the rows that the list would show under the same filters. `group_by` names fields, a time "
+    "cut down by `:day`, `:week`, `:month`, `:quarter` or `:year` in UTC; without it all rows are "
+    "one group. More than 1,000 groups are refused (422)."
+)
 
 _HISTORY = (
     "Its events of the trail, of whoever did them, as `GET` of the trail shows them: refusals "

@@ -21,10 +21,10 @@ from generator.resolve.spec import PLATFORM_ASSIGNMENT, PLATFORM_EVENT, EntitySp
 
 Delete = Literal["hard", "soft", "never"]
 
-ROUTES = ("list", "get", "create", "update", "delete", "history")
+ROUTES = ("list", "get", "create", "update", "delete", "history", "aggregate")
 """What `all` means: the routes of an entity that are compiled."""
 
-LATER_ROUTES = frozenset({"batch", "aggregate"})
+LATER_ROUTES = frozenset({"batch"})
 """Routes of the language that are not compiled: no part of `all`, refused by name (E043)."""
 
 LABELS = ("title", "name", "ref")
@@ -110,12 +110,14 @@ def _routes(entity: EntitySpec, api: Mapping, problems: Problems) -> frozenset[s
     said = api.get("routes")
     if said is None or read.scalar_text(said) == "all":
         return frozenset(possible)
+    named = {route for route, _ in read.words(said)}
     for route, at in read.words(said):
         if route in LATER_ROUTES:
             problems.add(at, "E043", f'route "{route}" is understood but not compiled yet')
         elif route in without:
             problems.add(at, "E015", f'route "{route}" means nothing for {without[route]}')
-    named = {route for route, _ in read.words(said)}
+        elif route == "aggregate" and "list" not in named:
+            problems.add(at, "E015", 'route "aggregate" means nothing without "list"')
     return frozenset(route for route in possible if route in named)
 
 

@@ -10,7 +10,7 @@ from runtime.operations.gate import accept
 from runtime.operations.services import Services
 from runtime.policy.reach import Reach
 from runtime.problems import Forbidden, Invalid, Unauthenticated, Violation
-from runtime.query.feed import CLUSTER, START, feed_statement, readable
+from runtime.query.feed import CLUSTER, START, feed_statement, passed, readable
 from runtime.query.values import NotAValue, parse_int
 from runtime.resource import Resource
 
@@ -52,7 +52,7 @@ async def _page(services: Services, call: Call, reach: Reach, asked: _Asked) -> 
     cursors, registry = services.cursors, services.registry
     items: list[str] = []
     async with services.database.transaction(call.audit()) as transaction:
-        [(cluster,)] = await transaction.fetch_all(CLUSTER)
+        [(cluster, oldest)] = await transaction.fetch_all(CLUSTER)
         identity = f"changes {cluster}"
         place = START if asked.after is None else _opened(cursors.open(asked.after, identity))
         for _ in range(LOOKS):
@@ -61,6 +61,8 @@ async def _page(services: Services, call: Call, reach: Reach, asked: _Asked) -> 
             items += [text for _, _, text in rows if text is not None]
             if rows:
                 place = (rows[-1][0], rows[-1][1])
+            if len(rows) < asked.limit:
+                place = passed(place, oldest)
             if items or len(rows) < asked.limit:
                 break
     following = cursors.seal(place, identity)

@@ -19,6 +19,7 @@ ROWS: dict[str, tuple[OperationKind, str, str]] = {
     "update": ("update", "PATCH", ROW),
     "delete": ("delete", "DELETE", ROW),
     "history": ("history", "GET", f"{ROW}/history"),
+    "aggregate": ("aggregate", "GET", "/aggregate"),
 }
 """What a resource may have by the word in its `routes`."""
 

@@ -34,6 +34,7 @@ PROBLEMS: dict[OperationKind, tuple[int, ...]] = {
     "list": (401, 403, 406, 422, 503),
     "get": (401, 403, 404, 406, 422, 503),
     "history": (401, 403, 404, 406, 422, 503),
+    "aggregate": (401, 403, 406, 422, 503),
     "create": (401, 403, 406, 409, 413, 415, 422, 503),
     "update": (401, 403, 404, 406, 409, 412, 413, 415, 422, 503),
     "delete": (401, 403, 404, 406, 409, 412, 422, 503),
@@ -53,7 +54,7 @@ STREAMED: dict[str, Any] = {
 
 _EDITS = ("update", "delete")
 _LINKS = ("link", "unlink")
-_READS = ("list", "get", "history", "related")
+_READS = ("list", "get", "history", "aggregate", "related")
 _HEADERS = {
     401: ("WWW-Authenticate", "The scheme to authenticate with (RFC 6750)."),
     503: ("Retry-After", "Seconds to wait."),
@@ -162,6 +163,10 @@ class ResourceRouter(APIRouter):
     def list_rows(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
         """`GET /{c}`."""
         return self._declare("list", "GET", "", answers)
+
+    def aggregate_rows(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
+        """`GET /{c}/aggregate`."""
+        return self._declare("aggregate", "GET", "/aggregate", answers)
 
     def create_row(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
         """`POST /{c}`: 201."""

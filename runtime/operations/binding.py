@@ -16,6 +16,7 @@ OperationKind = Literal[
     "list",
     "get",
     "history",
+    "aggregate",
     "create",
     "update",
     "delete",

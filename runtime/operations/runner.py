@@ -7,6 +7,7 @@ from collections.abc import Callable
 from runtime.audit.record import record_refusal
 from runtime.call import Answer, Call
 from runtime.operations.actions import action_operation
+from runtime.operations.aggregate import aggregate_operation
 from runtime.operations.binding import Binding, Operation
 from runtime.operations.errors import passing, translate
 from runtime.operations.history import history_operation
@@ -32,6 +33,7 @@ _MAKERS: dict[str, Callable[[Services, Binding], Operation]] = {
     "list": lambda services, bound: list_operation(services, bound.resource),
     "get": lambda services, bound: get_operation(services, bound.resource),
     "history": lambda services, bound: history_operation(services, bound.resource),
+    "aggregate": lambda services, bound: aggregate_operation(services, bound.resource),
     "create": lambda services, bound: create_operation(services, bound.resource),
     "update": lambda services, bound: update_operation(services, bound.resource),
     "delete": lambda services, bound: delete_operation(services, bound.resource),

@@ -47,8 +47,7 @@ async def stream_rows(
     """
     plan = parse_list(resource, services.registry, reach, call.query, cursors=services.cursors)
     _refuse_pages(call)
-    if _running.get(services.database, 0) >= AT_ONCE:
-        raise Unavailable("Too many lists are being sent.")
+    _demand_room(services.database)
     async with services.database.transaction(call.audit()) as transaction:
         await record_event(transaction, action="export", entity_type=resource.name)
     kind = _Kind(media_type == "text/csv", column_names(plan.selection))
@@ -56,6 +55,11 @@ async def stream_rows(
     name = f'attachment; filename="{resource.path}.{suffix}"'
     chunks = _chunks(services, call, plan, reach, kind)
     return Answer(200, b"", full, (("Content-Disposition", name),), chunks)
+
+
+def _demand_room(database: Database) -> None:
+    if _running.get(database, 0) >= AT_ONCE:
+        raise Unavailable("Too many lists are being sent.")
 
 
 def _refuse_pages(call: Call) -> None:
@@ -72,6 +76,8 @@ async def _chunks(
     services: Services, call: Call, plan: ListPlan, reach: Reach, kind: _Kind
 ) -> AsyncIterator[bytes]:
     database = services.database
+    # Asked again where nothing is waited for in between: others may have come since.
+    _demand_room(database)
     _running[database] = _running.get(database, 0) + 1
     head = kind.head
     try:

@@ -22,8 +22,21 @@ from runtime.resource import Field, Registry, Resource
 
 START = ("0", "00000000-0000-0000-0000-000000000000")
 """Before the first event: a transaction and an event."""
-CLUSTER = Statement("select system_identifier::text from pg_control_system()")
-"""What the numbers of transactions belong to: in a restored database they begin anew."""
+CLUSTER = Statement(
+    "select system_identifier::text, pg_snapshot_xmin(pg_current_snapshot())::text"
+    " from pg_control_system()"
+)
+"""What the numbers of transactions belong to: in a restored database they begin anew. And the
+oldest that still runs, below which all are settled."""
+
+
+def passed(place: tuple[str, str], oldest: str) -> tuple[str, str]:
+    """The place behind everything settled, once the end of the feed was reached from `place`.
+
+    `oldest` was read before the feed was: what it leaves out began later. So a consumer of few
+    kinds does not look again and again at what was not for it.
+    """
+    return max(place, (oldest, START[1]), key=lambda each: (int(each[0]), each[1]))
 
 
 def readable(registry: Registry, reach: Reach) -> dict[str, Resource]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from runtime.policy.reach import Reach
 from runtime.problems import Invalid, Violation
+from runtime.query.aggregate import COUNT, AggregatePlan, parse_keys, parse_measures
 from runtime.query.cursor import Cursors
 from runtime.query.filter_language.meaning import parse_expression
 from runtime.query.filter_language.tree import Malformed
@@ -24,6 +25,7 @@ from runtime.query.plan import (
     ListPlan,
     Related,
     RowPlan,
+    Search,
     Selection,
     SortKey,
     Test,
@@ -58,6 +60,7 @@ SEARCH_PARAMETERS = ("q",)
 ROW_PARAMETERS = ("fields", "include")
 PAST_PARAMETERS = ("as_of",)
 """Of lists and rows that have a past; the lists of a row's relations show the present alone."""
+AGGREGATE_PARAMETERS = ("group_by", "measures", EXPRESSION)
 HISTORY_PARAMETERS = ("limit", "cursor", "count", "field")
 
 
@@ -104,19 +107,12 @@ def parse_list(
     selection = _selection(seen, given, problems)
     as_of = _moment(given, problems)
     order = _get(given, "sort", lambda text: parse_sort(seen, text.split(",")), problems)
-    conditions = _conditions(filters, given, problems)
-    test = _get(given, EXPRESSION, lambda text: parse_expression(text, seen), problems)
-    conditions += () if test is None else (test,)
-    search = _get(given, "q", lambda text: parse_search(text, seen), problems)
-    if search is not None:
-        search = search if as_of is None else replace(search, finder="")
-        conditions += (search,)
+    conditions, search = _restricted(seen, filters, given, as_of, problems)
     offset = _get(given, "offset", lambda text: parse_int(text, (0, OFFSET_MAX)), problems)
     if offset is not None and "cursor" in given:
         problems.add("offset", "INVALID_VALUE", "Give a cursor or an offset, not both.")
     if as_of is not None and (any(map(follows, conditions)) or any(k.over for k in order or ())):
-        said = "Relations cannot be followed as of another time."
-        problems.add("as_of", "INVALID_VALUE", said)
+        problems.add("as_of", "INVALID_VALUE", _NO_RELATIONS)
     limit_max = resource.limit_max
     limit = _get(given, "limit", lambda text: parse_int(text, (1, limit_max)), problems)
     count = _get(given, "count", _count, problems)
@@ -139,6 +135,55 @@ def parse_list(
         offset=offset or 0,
         readers={name: partial(_read, found) for name, found in filters.items()},
     )
+
+
+def parse_aggregate(
+    resource: Resource, registry: Registry, reach: Reach, query: Query
+) -> AggregatePlan:
+    """The plan of groups and what is measured in each; `count` where nothing else is asked for.
+
+    Raises Invalid with a violation for everything wrong.
+    """
+    problems = _Problems()
+    seen = View(resource, registry, reach)
+    filters = _filters(query, seen, AGGREGATE_PARAMETERS)
+    past = PAST_PARAMETERS if resource.past else ()
+    words = SEARCH_PARAMETERS if searchable(seen) else ()
+    given = _gather(query, (*AGGREGATE_PARAMETERS, *words, *past), filters, problems, seen)
+    by = _get(given, "group_by", lambda text: parse_keys(text, seen), problems) or ()
+    measures = _get(given, "measures", lambda text: parse_measures(text, seen), problems)
+    names = {key.field.name for key in by}
+    for both in (each.name for each in measures or () if each.name in names):
+        said = f"{both} is a field to group by here: both have one name."
+        problems.add("measures", "INVALID_VALUE", said)
+    as_of = _get(given, "as_of", _past, problems)
+    conditions, _ = _restricted(seen, filters, given, as_of, problems)
+    if as_of is not None and any(map(follows, conditions)):
+        problems.add("as_of", "INVALID_VALUE", _NO_RELATIONS)
+    problems.check()
+    rows = ListPlan(resource, Selection(()), (), conditions, as_of=as_of)
+    return AggregatePlan(rows, by, measures or (COUNT,))
+
+
+_NO_RELATIONS = "Relations cannot be followed as of another time."
+
+
+def _restricted(
+    seen: View,
+    filters: Mapping[str, Filter],
+    given: Mapping[str, list[str]],
+    as_of: datetime | None,
+    problems: _Problems,
+) -> tuple[tuple[Test, ...], Search | None]:
+    """What rows must meet: filters, expression, search; and the search by itself."""
+    conditions = _conditions(filters, given, problems)
+    test = _get(given, EXPRESSION, lambda text: parse_expression(text, seen), problems)
+    conditions += () if test is None else (test,)
+    search = _get(given, "q", lambda text: parse_search(text, seen), problems)
+    if search is not None:
+        search = search if as_of is None else replace(search, finder="")
+        conditions += (search,)
+    return conditions, search
 
 
 def _read(wanted: Filter, texts: Sequence[str]) -> Test:
@@ -212,9 +257,11 @@ def _past(text: str) -> datetime:
     return moment
 
 
-def _filters(query: Query, seen: View) -> dict[str, Filter]:
+def _filters(
+    query: Query, seen: View, parameters: tuple[str, ...] = LIST_PARAMETERS
+) -> dict[str, Filter]:
     """The filters asked for, in order of name, so that one shape is one text."""
-    known = (*LIST_PARAMETERS, *SEARCH_PARAMETERS, *PAST_PARAMETERS)
+    known = (*parameters, *SEARCH_PARAMETERS, *PAST_PARAMETERS)
     names = sorted({name for name, _ in query if name not in known})
     found = ((name, find_filter(name, seen)) for name in names)
     return {name: wanted for name, wanted in found if wanted is not None}

@@ -34,7 +34,7 @@ def list_query(plan: ListPlan, reach: Reach) -> Query:
     parameters = Parameters()
     projector = Projector(reach, parameters)
     table = rows_of(plan.resource, plan.as_of, parameters)
-    where = _where(plan, reach, parameters)
+    where = row_conditions(plan, reach, parameters)
     rest = where if plan.after is None else conjunction([where, after(plan, reach, parameters)])
     order = order_by(plan.order, "r", reach, parameters)
     shown = projector.object(plan.resource, plan.selection, "r", f'r."~n" <= {plan.limit}')
@@ -65,7 +65,7 @@ def rows_query(plan: ListPlan, reach: Reach, *, cells: bool = False) -> Query:
     """
     parameters = Parameters()
     projector = Projector(reach, parameters)
-    where = _where(plan, reach, parameters)
+    where = row_conditions(plan, reach, parameters)
     order = order_by(plan.order, "r", reach, parameters)
     shown = projector.object(plan.resource, plan.selection, "r")
     stored = columns(plan.resource, "r") + carried(plan.order, "r", reach, parameters)
@@ -111,7 +111,7 @@ def estimate_statement(plan: ListPlan, reach: Reach) -> Statement:
     """
     parameters = Parameters()
     table = quoted(plan.resource.table)
-    where = _where(plan, reach, parameters)
+    where = row_conditions(plan, reach, parameters)
     return parameters.statement(
         f"explain (format json) select from {table} r where {where} union all select from {table} r"
     )
@@ -127,7 +127,8 @@ def _past_row(
     return f"select {columns(plan.resource, 'r')} from {rows} r where exists (select {known})"
 
 
-def _where(plan: ListPlan, reach: Reach, parameters: Parameters) -> str:
+def row_conditions(plan: ListPlan, reach: Reach, parameters: Parameters) -> str:
+    """What holds for the rows `r` of the list: within reach, of its parent, meeting its tests."""
     conditions = []
     if plan.as_of is None:
         conditions += reachable(plan.resource, reach, "read", "r", parameters)

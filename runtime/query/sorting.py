@@ -47,12 +47,17 @@ def parse_sort(seen: View, parts: Iterable[str]) -> tuple[SortKey, ...]:
 
 def _key(seen: View, name: str, *, descending: bool) -> SortKey:
     """A field of the row, or of one that a relation leads to."""
-    sortable = {own: found for own, found in seen.fields.items() if _sortable(found)}
+    sortable = own_sortable(seen)
     if name in sortable:
         return SortKey(sortable[name], descending)
     abroad = {path: found for path, found in seen.abroad.items() if _sortable(found.field)}
     found = abroad[known(name, {**sortable, **abroad})]
     return SortKey(found.field, descending, found.relation, found.target)
+
+
+def own_sortable(seen: View) -> dict[str, Field]:
+    """The fields of the row itself that it can be sorted and grouped by, by name."""
+    return {name: found for name, found in seen.fields.items() if _sortable(found)}
 
 
 def _sortable(found: Field) -> bool:

@@ -67,6 +67,36 @@ async def test_a_change_that_commits_late_is_not_missed(api: World) -> None:
     assert found[1]["entity_id"] == quick["id"]
 
 
+async def test_what_was_passed_is_not_looked_at_again(api: World) -> None:
+    """The cursor of an empty page stands behind changes of other kinds; none after it is lost."""
+    after = await end(api)
+    manager, query = MANAGER, "&entity_type=project"
+    for n in range(3):
+        await api.add(manager, "tasks", title=f"Passed {n}")
+    page = (await api.ask("admin", "GET", f"changes?limit=2{query}&after={after}")).json()
+    assert page["items"] == []
+    assert page["next_cursor"] != after
+    everything = await feed(api, "admin", after=page["next_cursor"])
+    assert [item["entity_type"] for item in everything] == []
+    made = await api.add(manager, "tasks", title="Next")
+    found = await feed(api, "admin", after=page["next_cursor"])
+    assert told(found) == [("create", made["id"])]
+
+
+async def test_an_empty_page_goes_no_further_than_the_oldest_that_runs(api: World) -> None:
+    after = await end(api)
+    with psycopg.connect(api.urls.owner) as slow:
+        slow.execute("insert into tasks (title) values ('slower')")
+        for _ in range(3):
+            await api.add(MANAGER, "tasks", title="quicker")
+            page = (await api.ask("admin", "GET", f"changes?after={after}")).json()
+            assert page["items"] == []
+            after = page["next_cursor"]
+        slow.commit()
+    found = await feed(api, "admin", after=after)
+    assert [item["changes"]["title"][1] for item in found] == ["slower", *["quicker"] * 3]
+
+
 @pytest.mark.parametrize("who", ["viewer", "contributor", "auditor", "admin", "respondent"])
 async def test_it_shows_what_the_histories_of_readable_rows_show(api: World, who: str) -> None:
     found = await feed(api, who)

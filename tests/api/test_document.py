@@ -12,6 +12,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from generated.registry import REGISTRY
+from runtime.query.aggregate import TIMES, functions
 from tests.api.conftest import ROOT
 from tests.api.support import control, requirement, risk, word
 from tests.runtime.support.world import World
@@ -96,6 +97,8 @@ async def test_answers_are_as_the_document_says(api: World, resource: Any) -> No
             conforms(listed)
         plain = await api.ask(who, "GET", f"{path}?limit=5")
         conforms(plain)
+        if "aggregate" in resource.routes:
+            await _groups_conform(api, who, resource)
         for row in plain.json().get("items", []):
             conforms(await api.ask(who, "GET", f"{path}/{row['id']}"))
             if "history" in resource.routes:
@@ -114,6 +117,19 @@ async def test_answers_are_as_the_document_says(api: World, resource: Any) -> No
     for action in resource.actions:
         if not action.at_row and action.method == "GET":
             conforms(await api.ask("auditor", "GET", f"{path}/{action.path}"))
+
+
+async def _groups_conform(api: World, who: str, resource: Any) -> None:
+    """By each field alone, a time by its month, with everything that is measured of it."""
+    path = f"{resource.path}/aggregate"
+    conforms(await api.ask(who, "GET", path))
+    conforms(await api.ask(who, "GET", f"{path}?group_by=nothing"))
+    keys = [key for key in resource.fields if key.sortable and not key.secret]
+    for key in keys if who in ("admin", "viewer") else ():
+        measures = [f"{word}_{key.name}" for word in functions(key)] or ["count"]
+        unit = ":month" if key.kind in TIMES else ""
+        query = f"group_by={key.name}{unit}&measures={','.join(measures)}"
+        conforms(await api.ask(who, "GET", f"{path}?{query}"))
 
 
 async def test_writes_are_as_the_document_says(api: World) -> None:

@@ -54,10 +54,11 @@ async def answers(api: World, caller: Caller, name: str, ask: Any) -> list[tuple
         method, path, rest = ask(each)
         headers = {"X-Request-ID": "same", **rest.pop("headers", {})}
         answer = await api.ask(caller.name, method, path, headers=headers, **rest)
-        text = re.sub(rf"\b{each}(__\w+)?\b", "NAME", answer.text)
+        text = re.sub(rf"\b(sum_|max_)?{each}(__\w+)?\b", "NAME", answer.text)
         heads = {k: v for k, v in answer.headers.items() if k != "content-length"}
         hints = re.findall(r' Did you mean \\"([\w.]+)\\"\?', text)
-        assert not {hint.split("__")[0] for hint in hints} & {name}, text
+        said = {re.sub("^(sum|avg|min|max)_", "", hint).split("__")[0] for hint in hints}
+        assert not ({hint.split("__")[0] for hint in hints} | said) & {name}, text
         text = re.sub(r' Did you mean \\"[\w.]+\\"\?', "", text)
         found.append((answer.status_code, text, heads))
     return found
@@ -76,6 +77,10 @@ def questions(resource: Resource, name: str) -> Iterator[Any]:
     selections = ("sort={}", "sort=-{},id", "fields={}", "fields=id,{}", "include={}")
     for query in (*selections, *expressions):
         yield lambda n, q=query: ("GET", f"{where}?{q.format(n)}", {})
+    if "aggregate" in resource.routes:
+        groups = ("group_by={}", "group_by=id,{}:day", "measures=sum_{}", "measures=count,max_{}")
+        for query in (*groups, "{}=x", *expressions):
+            yield lambda n, q=query: ("GET", f"{where}/aggregate?{q.format(n)}", {})
     yield lambda n: ("GET", f"{where}?count=exact&sort={n}&cursor=abc", {})
     yield lambda n: ("GET", f"{where}?{n}=x&{n}=y&limit=0", {})
     for query in ("fields={}", "include={}", "{}=x"):

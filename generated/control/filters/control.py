@@ -21,6 +21,7 @@ from generated.identity.related.user import UserRelated
 from generated.organisation.related.business_unit import BusinessUnitRelated
 from generated.task.enums import TaskPriority
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -130,14 +131,13 @@ class ControlSelection(Parameters):
 
 
 @over(RELATED)
-class ControlFilters(ControlSelection, ListParameters):
-    """What a list of controls is limited to."""
+class ControlConditions(FilterParameters):
+    """Which controls are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -345,6 +345,12 @@ class ControlFilters(ControlSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class ControlFilters(ControlConditions, ControlSelection, ListParameters):
+    """What a list of controls takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class ControlRowQuery(ControlSelection, PastParameters):

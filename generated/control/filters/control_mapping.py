@@ -11,6 +11,7 @@ from generated.control.related.control import ControlRelated
 from generated.identity.related.user import UserRelated
 from generated.regulation.related.requirement import RequirementRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -76,14 +77,13 @@ class ControlMappingSelection(Parameters):
 
 
 @over(RELATED)
-class ControlMappingFilters(ControlMappingSelection, ListParameters):
-    """What a list of control mappings is limited to."""
+class ControlMappingConditions(FilterParameters):
+    """Which control mappings are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -171,6 +171,12 @@ class ControlMappingFilters(ControlMappingSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class ControlMappingFilters(ControlMappingConditions, ControlMappingSelection, ListParameters):
+    """What a list of control mappings takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class ControlMappingRowQuery(ControlMappingSelection, PastParameters):

@@ -138,7 +138,7 @@ CONTROL = Resource(
     defaults=(Assign("owner_id", "{actor}"),),
     past="charter_past_control",
     last="charter_last_control",
-    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("ref", "A"), ("name", "A"), ("objective", "B"), ("description", "C")),
     finder="charter_find_control",
 )

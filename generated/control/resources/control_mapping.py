@@ -95,7 +95,7 @@ CONTROL_MAPPING = Resource(
     unique_keys=(("control_id", "requirement_id"),),
     past="charter_past_control_mapping",
     last="charter_last_control_mapping",
-    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("rationale", "A"),),
     finder="charter_find_control_mapping",
 )

@@ -11,6 +11,7 @@ from generated.control.filters.control import (
     ControlRowQuery,
 )
 from generated.control.filters.control_mapping import ControlMappingFilters
+from generated.control.groups.control import ControlAggregate, ControlAggregateQuery
 from generated.control.inputs.control import (
     ControlCoverageOutput,
     ControlHeatmapOutput,
@@ -47,6 +48,11 @@ async def list_controls(parameters: Annotated[ControlListQuery, Query()]) -> Non
 @router.create_row(ControlRead)
 async def create_control(body: ControlCreate) -> None:
     """Add a control."""
+
+
+@router.aggregate_rows(ControlAggregate)
+async def aggregate_controls(parameters: Annotated[ControlAggregateQuery, Query()]) -> None:
+    """Count and measure controls in groups."""
 
 
 @router.action("heatmap", ControlHeatmapOutput)

@@ -9,6 +9,10 @@ from generated.control.filters.control_mapping import (
     ControlMappingListQuery,
     ControlMappingRowQuery,
 )
+from generated.control.groups.control_mapping import (
+    ControlMappingAggregate,
+    ControlMappingAggregateQuery,
+)
 from generated.control.inputs.control_mapping import (
     ControlMappingConfirmInput,
     ControlMappingRejectInput,
@@ -35,6 +39,13 @@ async def list_control_mappings(parameters: Annotated[ControlMappingListQuery, Q
 @router.create_row(ControlMappingRead)
 async def create_control_mapping(body: ControlMappingCreate) -> None:
     """Add a control mapping."""
+
+
+@router.aggregate_rows(ControlMappingAggregate)
+async def aggregate_control_mappings(
+    parameters: Annotated[ControlMappingAggregateQuery, Query()],
+) -> None:
+    """Count and measure control mappings in groups."""
 
 
 @router.get_row(ControlMappingRead)

@@ -11,6 +11,7 @@ from generated.evidence.enums import Confidentiality, EvidenceKind, EvidenceSour
 from generated.identity.related.user import UserRelated
 from generated.task.related.task import TaskRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -111,14 +112,13 @@ class EvidenceSelection(Parameters):
 
 
 @over(RELATED)
-class EvidenceFilters(EvidenceSelection, ListParameters):
-    """What a list of evidence is limited to."""
+class EvidenceConditions(FilterParameters):
+    """Which evidence are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -310,6 +310,12 @@ class EvidenceFilters(EvidenceSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class EvidenceFilters(EvidenceConditions, EvidenceSelection, ListParameters):
+    """What a list of evidence takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class EvidenceRowQuery(EvidenceSelection, PastParameters):

@@ -128,7 +128,7 @@ EVIDENCE = Resource(
     defaults=(Assign("owner_id", "{actor}"),),
     past="charter_past_evidence",
     last="charter_last_evidence",
-    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("ref", "A"), ("title", "A"), ("description", "B")),
     finder="charter_find_evidence",
 )

@@ -9,6 +9,7 @@ from generated.evidence.filters.evidence import (
     EvidenceListQuery,
     EvidenceRowQuery,
 )
+from generated.evidence.groups.evidence import EvidenceAggregate, EvidenceAggregateQuery
 from generated.evidence.inputs.evidence import (
     EvidenceApproveInput,
     EvidenceExpiringInput,
@@ -41,6 +42,11 @@ async def list_evidences(parameters: Annotated[EvidenceListQuery, Query()]) -> N
 @router.create_row(EvidenceRead)
 async def create_evidence(body: EvidenceCreate) -> None:
     """Add an evidence."""
+
+
+@router.aggregate_rows(EvidenceAggregate)
+async def aggregate_evidences(parameters: Annotated[EvidenceAggregateQuery, Query()]) -> None:
+    """Count and measure evidence in groups."""
 
 
 @router.action("request", EvidenceRead)

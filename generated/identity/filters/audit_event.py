@@ -9,6 +9,7 @@ from pydantic import Field
 from generated.identity.enums import AuditEventOutcome, AuditEventSource
 from generated.identity.related.user import UserRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     Parameters,
     SearchParameter,
@@ -81,14 +82,13 @@ class AuditEventSelection(Parameters):
 
 
 @over(RELATED)
-class AuditEventFilters(AuditEventSelection, ListParameters):
-    """What a list of audit events is limited to."""
+class AuditEventConditions(FilterParameters):
+    """Which audit events are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -239,3 +239,9 @@ class AuditEventFilters(AuditEventSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class AuditEventFilters(AuditEventConditions, AuditEventSelection, ListParameters):
+    """What a list of audit events takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()

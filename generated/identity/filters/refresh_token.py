@@ -8,6 +8,7 @@ from generated.identity.enums import RefreshTokenRevokeReason
 from generated.identity.related.refresh_token import RefreshTokenRelated
 from generated.identity.related.user import UserRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     Parameters,
     PastParameters,
@@ -75,10 +76,9 @@ class RefreshTokenSelection(Parameters):
 
 
 @over(RELATED)
-class RefreshTokenFilters(RefreshTokenSelection, ListParameters):
-    """What a list of refresh tokens is limited to."""
+class RefreshTokenConditions(FilterParameters):
+    """Which refresh tokens are asked for."""
 
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -193,6 +193,12 @@ class RefreshTokenFilters(RefreshTokenSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RefreshTokenFilters(RefreshTokenConditions, RefreshTokenSelection, ListParameters):
+    """What a list of refresh tokens takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class RefreshTokenRowQuery(RefreshTokenSelection, PastParameters):

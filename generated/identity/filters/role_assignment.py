@@ -9,6 +9,7 @@ from pydantic import Field
 from generated.identity.enums import Role
 from generated.identity.related.user import UserRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -76,10 +77,9 @@ class RoleAssignmentSelection(Parameters):
 
 
 @over(RELATED)
-class RoleAssignmentFilters(RoleAssignmentSelection, ListParameters):
-    """What a list of role assignments is limited to."""
+class RoleAssignmentConditions(FilterParameters):
+    """Which role assignments are asked for."""
 
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -179,6 +179,12 @@ class RoleAssignmentFilters(RoleAssignmentSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RoleAssignmentFilters(RoleAssignmentConditions, RoleAssignmentSelection, ListParameters):
+    """What a list of role assignments takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class RoleAssignmentRowQuery(RoleAssignmentSelection, PastParameters):

@@ -10,6 +10,7 @@ from generated.identity.enums import UserKind
 from generated.identity.related.user import UserRelated
 from generated.organisation.related.business_unit import BusinessUnitRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -98,14 +99,13 @@ class UserSelection(Parameters):
 
 
 @over(RELATED)
-class UserFilters(UserSelection, ListParameters):
-    """What a list of users is limited to."""
+class UserConditions(FilterParameters):
+    """Which users are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -259,6 +259,12 @@ class UserFilters(UserSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class UserFilters(UserConditions, UserSelection, ListParameters):
+    """What a list of users takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class UserRowQuery(UserSelection, PastParameters):

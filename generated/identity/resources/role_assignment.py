@@ -104,5 +104,5 @@ ROLE_ASSIGNMENT = Resource(
     },
     past="charter_past_role_assignment",
     last="charter_last_role_assignment",
-    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
 )

@@ -9,6 +9,10 @@ from generated.identity.filters.role_assignment import (
     RoleAssignmentListQuery,
     RoleAssignmentRowQuery,
 )
+from generated.identity.groups.role_assignment import (
+    RoleAssignmentAggregate,
+    RoleAssignmentAggregateQuery,
+)
 from generated.identity.resources.role_assignment import ROLE_ASSIGNMENT
 from generated.identity.schemas.audit_event import AuditEventPage
 from generated.identity.schemas.role_assignment import (
@@ -30,6 +34,13 @@ async def list_role_assignments(parameters: Annotated[RoleAssignmentListQuery, Q
 @router.create_row(RoleAssignmentRead)
 async def create_role_assignment(body: RoleAssignmentCreate) -> None:
     """Add a role assignment."""
+
+
+@router.aggregate_rows(RoleAssignmentAggregate)
+async def aggregate_role_assignments(
+    parameters: Annotated[RoleAssignmentAggregateQuery, Query()],
+) -> None:
+    """Count and measure role assignments in groups."""
 
 
 @router.get_row(RoleAssignmentRead)

@@ -12,6 +12,7 @@ from generated.identity.filters.user import (
     UserListQuery,
     UserRowQuery,
 )
+from generated.identity.groups.user import UserAggregate, UserAggregateQuery
 from generated.identity.inputs.user import (
     UserDeactivateInput,
     UserInviteInput,
@@ -44,6 +45,11 @@ async def list_users(parameters: Annotated[UserListQuery, Query()]) -> None:
 @router.create_row(UserRead)
 async def create_user(body: UserCreate) -> None:
     """Add a user."""
+
+
+@router.aggregate_rows(UserAggregate)
+async def aggregate_users(parameters: Annotated[UserAggregateQuery, Query()]) -> None:
+    """Count and measure users in groups."""
 
 
 @router.action("invite", UserRead)

@@ -11,6 +11,7 @@ from generated.organisation.enums import BusinessUnitKind
 from generated.organisation.related.business_unit import BusinessUnitRelated
 from generated.organisation.related.company_profile import CompanyProfileRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -90,14 +91,13 @@ class BusinessUnitSelection(Parameters):
 
 
 @over(RELATED)
-class BusinessUnitFilters(BusinessUnitSelection, ListParameters):
-    """What a list of business units is limited to."""
+class BusinessUnitConditions(FilterParameters):
+    """Which business units are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -203,6 +203,12 @@ class BusinessUnitFilters(BusinessUnitSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class BusinessUnitFilters(BusinessUnitConditions, BusinessUnitSelection, ListParameters):
+    """What a list of business units takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class BusinessUnitRowQuery(BusinessUnitSelection, PastParameters):

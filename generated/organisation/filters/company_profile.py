@@ -14,6 +14,7 @@ from generated.organisation.enums import (
     RevenueBand,
 )
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -108,14 +109,13 @@ class CompanyProfileSelection(Parameters):
 
 
 @over(RELATED)
-class CompanyProfileFilters(CompanyProfileSelection, ListParameters):
-    """What a list of company profiles is limited to."""
+class CompanyProfileConditions(FilterParameters):
+    """Which company profiles are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -319,6 +319,12 @@ class CompanyProfileFilters(CompanyProfileSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class CompanyProfileFilters(CompanyProfileConditions, CompanyProfileSelection, ListParameters):
+    """What a list of company profiles takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class CompanyProfileRowQuery(CompanyProfileSelection, PastParameters):

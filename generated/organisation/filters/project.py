@@ -11,6 +11,7 @@ from generated.organisation.enums import ProjectHealth, ProjectKind, ProjectStat
 from generated.organisation.related.project import ProjectRelated
 from generated.task.enums import TaskPriority
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -108,14 +109,13 @@ class ProjectSelection(Parameters):
 
 
 @over(RELATED)
-class ProjectFilters(ProjectSelection, ListParameters):
-    """What a list of projects is limited to."""
+class ProjectConditions(FilterParameters):
+    """Which projects are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -287,6 +287,12 @@ class ProjectFilters(ProjectSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class ProjectFilters(ProjectConditions, ProjectSelection, ListParameters):
+    """What a list of projects takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class ProjectRowQuery(ProjectSelection, PastParameters):

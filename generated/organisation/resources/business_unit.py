@@ -103,7 +103,7 @@ BUSINESS_UNIT = Resource(
     hooks={"before_save": (domain.organisation.keep_tree,)},
     past="charter_past_business_unit",
     last="charter_last_business_unit",
-    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("code", "A"), ("name", "A")),
     finder="charter_find_business_unit",
 )

@@ -139,7 +139,7 @@ PROJECT = Resource(
     defaults=(Assign("lead_id", "{actor}"),),
     past="charter_past_project",
     last="charter_last_project",
-    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("key", "A"), ("name", "A"), ("objective", "B")),
     finder="charter_find_project",
 )

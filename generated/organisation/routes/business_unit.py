@@ -15,6 +15,10 @@ from generated.organisation.filters.business_unit import (
     BusinessUnitListQuery,
     BusinessUnitRowQuery,
 )
+from generated.organisation.groups.business_unit import (
+    BusinessUnitAggregate,
+    BusinessUnitAggregateQuery,
+)
 from generated.organisation.inputs.business_unit import BusinessUnitTreeOutput
 from generated.organisation.resources.business_unit import BUSINESS_UNIT
 from generated.organisation.schemas.business_unit import (
@@ -38,6 +42,13 @@ async def list_business_units(parameters: Annotated[BusinessUnitListQuery, Query
 @router.create_row(BusinessUnitRead)
 async def create_business_unit(body: BusinessUnitCreate) -> None:
     """Add a business unit."""
+
+
+@router.aggregate_rows(BusinessUnitAggregate)
+async def aggregate_business_units(
+    parameters: Annotated[BusinessUnitAggregateQuery, Query()],
+) -> None:
+    """Count and measure business units in groups."""
 
 
 @router.action("tree", BusinessUnitTreeOutput)

@@ -11,6 +11,10 @@ from generated.organisation.filters.company_profile import (
     CompanyProfileListQuery,
     CompanyProfileRowQuery,
 )
+from generated.organisation.groups.company_profile import (
+    CompanyProfileAggregate,
+    CompanyProfileAggregateQuery,
+)
 from generated.organisation.resources.company_profile import COMPANY_PROFILE
 from generated.organisation.schemas.business_unit import BusinessUnitPage
 from generated.organisation.schemas.company_profile import (
@@ -32,6 +36,13 @@ async def list_company_profiles(parameters: Annotated[CompanyProfileListQuery, Q
 @router.create_row(CompanyProfileRead)
 async def create_company_profile(body: CompanyProfileCreate) -> None:
     """Add a company profile."""
+
+
+@router.aggregate_rows(CompanyProfileAggregate)
+async def aggregate_company_profiles(
+    parameters: Annotated[CompanyProfileAggregateQuery, Query()],
+) -> None:
+    """Count and measure company profiles in groups."""
 
 
 @router.get_row(CompanyProfileRead)

@@ -15,6 +15,7 @@ from generated.organisation.filters.project import (
     ProjectListQuery,
     ProjectRowQuery,
 )
+from generated.organisation.groups.project import ProjectAggregate, ProjectAggregateQuery
 from generated.organisation.inputs.project import (
     ProjectCancelInput,
     ProjectCompleteInput,
@@ -50,6 +51,11 @@ async def list_projects(parameters: Annotated[ProjectListQuery, Query()]) -> Non
 @router.create_row(ProjectRead)
 async def create_project(body: ProjectCreate) -> None:
     """Add a project."""
+
+
+@router.aggregate_rows(ProjectAggregate)
+async def aggregate_projects(parameters: Annotated[ProjectAggregateQuery, Query()]) -> None:
+    """Count and measure projects in groups."""
 
 
 @router.get_row(ProjectRead)

@@ -15,6 +15,7 @@ from generated.regulation.enums import (
 )
 from generated.regulation.related.regulation import RegulationRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -107,14 +108,13 @@ class RegulationSelection(Parameters):
 
 
 @over(RELATED)
-class RegulationFilters(RegulationSelection, ListParameters):
-    """What a list of regulations is limited to."""
+class RegulationConditions(FilterParameters):
+    """Which regulations are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -302,6 +302,12 @@ class RegulationFilters(RegulationSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RegulationFilters(RegulationConditions, RegulationSelection, ListParameters):
+    """What a list of regulations takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class RegulationRowQuery(RegulationSelection, PastParameters):

@@ -16,6 +16,7 @@ from generated.regulation.enums import (
 from generated.regulation.related.regulation import RegulationRelated
 from generated.regulation.related.requirement import RequirementRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -118,14 +119,13 @@ class RequirementSelection(Parameters):
 
 
 @over(RELATED)
-class RequirementFilters(RequirementSelection, ListParameters):
-    """What a list of requirements is limited to."""
+class RequirementConditions(FilterParameters):
+    """Which requirements are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -302,6 +302,12 @@ class RequirementFilters(RequirementSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RequirementFilters(RequirementConditions, RequirementSelection, ListParameters):
+    """What a list of requirements takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class RequirementRowQuery(RequirementSelection, PastParameters):

@@ -127,7 +127,7 @@ REGULATION = Resource(
     defaults=(Assign("owner_id", "{actor}"),),
     past="charter_past_regulation",
     last="charter_last_regulation",
-    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("code", "A"), ("name", "A"), ("description", "C")),
     finder="charter_find_regulation",
 )

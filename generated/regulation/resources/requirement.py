@@ -131,7 +131,7 @@ REQUIREMENT = Resource(
     unique_keys=(("regulation_id", "ref"),),
     past="charter_past_requirement",
     last="charter_last_requirement",
-    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("ref", "A"), ("title", "A"), ("body", "C")),
     finder="charter_find_requirement",
 )

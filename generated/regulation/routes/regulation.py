@@ -14,6 +14,7 @@ from generated.regulation.filters.regulation import (
     RegulationRowQuery,
 )
 from generated.regulation.filters.requirement import RequirementFilters
+from generated.regulation.groups.regulation import RegulationAggregate, RegulationAggregateQuery
 from generated.regulation.inputs.regulation import (
     RegulationCoverageOutput,
     RegulationImportCatalogueInput,
@@ -43,6 +44,11 @@ async def list_regulations(parameters: Annotated[RegulationListQuery, Query()]) 
 @router.create_row(RegulationRead)
 async def create_regulation(body: RegulationCreate) -> None:
     """Add a regulation."""
+
+
+@router.aggregate_rows(RegulationAggregate)
+async def aggregate_regulations(parameters: Annotated[RegulationAggregateQuery, Query()]) -> None:
+    """Count and measure regulations in groups."""
 
 
 @router.action("import_catalogue", RegulationImportCatalogueOutput)

@@ -15,6 +15,7 @@ from generated.regulation.filters.requirement import (
     RequirementListQuery,
     RequirementRowQuery,
 )
+from generated.regulation.groups.requirement import RequirementAggregate, RequirementAggregateQuery
 from generated.regulation.inputs.requirement import (
     RequirementImplementInput,
     RequirementReopenInput,
@@ -42,6 +43,11 @@ async def list_requirements(parameters: Annotated[RequirementListQuery, Query()]
 @router.create_row(RequirementRead)
 async def create_requirement(body: RequirementCreate) -> None:
     """Add a requirement."""
+
+
+@router.aggregate_rows(RequirementAggregate)
+async def aggregate_requirements(parameters: Annotated[RequirementAggregateQuery, Query()]) -> None:
+    """Count and measure requirements in groups."""
 
 
 @router.get_row(RequirementRead)

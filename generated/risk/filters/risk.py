@@ -13,6 +13,7 @@ from generated.risk.enums import RiskCategory, RiskLevel, RiskSource, RiskStatus
 from generated.risk.related.risk import RiskRelated
 from generated.risk.related.risk_matrix import RiskMatrixRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -151,14 +152,13 @@ class RiskSelection(Parameters):
 
 
 @over(RELATED)
-class RiskFilters(RiskSelection, ListParameters):
-    """What a list of risks is limited to."""
+class RiskConditions(FilterParameters):
+    """Which risks are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -450,6 +450,12 @@ class RiskFilters(RiskSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RiskFilters(RiskConditions, RiskSelection, ListParameters):
+    """What a list of risks takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class RiskRowQuery(RiskSelection, PastParameters):

@@ -10,6 +10,7 @@ from generated.identity.related.user import UserRelated
 from generated.risk.enums import RiskAcceptanceStatus
 from generated.risk.related.risk import RiskRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -86,14 +87,13 @@ class RiskAcceptanceSelection(Parameters):
 
 
 @over(RELATED)
-class RiskAcceptanceFilters(RiskAcceptanceSelection, ListParameters):
-    """What a list of risk acceptances is limited to."""
+class RiskAcceptanceConditions(FilterParameters):
+    """Which risk acceptances are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -237,6 +237,12 @@ class RiskAcceptanceFilters(RiskAcceptanceSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RiskAcceptanceFilters(RiskAcceptanceConditions, RiskAcceptanceSelection, ListParameters):
+    """What a list of risk acceptances takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class RiskAcceptanceRowQuery(RiskAcceptanceSelection, PastParameters):

@@ -9,6 +9,7 @@ from pydantic import Field
 from generated.identity.related.user import UserRelated
 from generated.risk.enums import RiskMatrixStatus
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -75,14 +76,13 @@ class RiskMatrixSelection(Parameters):
 
 
 @over(RELATED)
-class RiskMatrixFilters(RiskMatrixSelection, ListParameters):
-    """What a list of risk matrices is limited to."""
+class RiskMatrixConditions(FilterParameters):
+    """Which risk matrices are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -173,6 +173,12 @@ class RiskMatrixFilters(RiskMatrixSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RiskMatrixFilters(RiskMatrixConditions, RiskMatrixSelection, ListParameters):
+    """What a list of risk matrices takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class RiskMatrixRowQuery(RiskMatrixSelection, PastParameters):

@@ -10,6 +10,7 @@ from generated.identity.related.user import UserRelated
 from generated.risk.enums import RiskLevel, RiskTreatmentPlanStatus, RiskTreatmentPlanStrategy
 from generated.risk.related.risk import RiskRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -94,14 +95,13 @@ class RiskTreatmentPlanSelection(Parameters):
 
 
 @over(RELATED)
-class RiskTreatmentPlanFilters(RiskTreatmentPlanSelection, ListParameters):
-    """What a list of risk treatment plans is limited to."""
+class RiskTreatmentPlanConditions(FilterParameters):
+    """Which risk treatment plans are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -279,6 +279,14 @@ class RiskTreatmentPlanFilters(RiskTreatmentPlanSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class RiskTreatmentPlanFilters(
+    RiskTreatmentPlanConditions, RiskTreatmentPlanSelection, ListParameters
+):
+    """What a list of risk treatment plans takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class RiskTreatmentPlanRowQuery(RiskTreatmentPlanSelection, PastParameters):

@@ -85,7 +85,7 @@ RISK_MATRIX = Resource(
     hooks={"before_save": (domain.risk.check_matrix,)},
     past="charter_past_risk_matrix",
     last="charter_last_risk_matrix",
-    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("name", "A"),),
     finder="charter_find_risk_matrix",
 )

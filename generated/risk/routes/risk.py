@@ -10,6 +10,7 @@ from generated.identity.schemas.audit_event import AuditEventPage
 from generated.risk.filters.risk import RiskFilters, RiskHistoryQuery, RiskListQuery, RiskRowQuery
 from generated.risk.filters.risk_acceptance import RiskAcceptanceFilters
 from generated.risk.filters.risk_treatment_plan import RiskTreatmentPlanFilters
+from generated.risk.groups.risk import RiskAggregate, RiskAggregateQuery
 from generated.risk.inputs.risk import (
     RiskAssessInput,
     RiskCloseInput,
@@ -40,6 +41,11 @@ async def list_risks(parameters: Annotated[RiskListQuery, Query()]) -> None:
 @router.create_row(RiskRead)
 async def create_risk(body: RiskCreate) -> None:
     """Add a risk."""
+
+
+@router.aggregate_rows(RiskAggregate)
+async def aggregate_risks(parameters: Annotated[RiskAggregateQuery, Query()]) -> None:
+    """Count and measure risks in groups."""
 
 
 @router.action("matrix_counts", RiskMatrixCountsOutput)

@@ -12,6 +12,10 @@ from generated.risk.filters.risk_acceptance import (
     RiskAcceptanceListQuery,
     RiskAcceptanceRowQuery,
 )
+from generated.risk.groups.risk_acceptance import (
+    RiskAcceptanceAggregate,
+    RiskAcceptanceAggregateQuery,
+)
 from generated.risk.inputs.risk_acceptance import (
     RiskAcceptanceApproveInput,
     RiskAcceptanceExtendInput,
@@ -39,6 +43,13 @@ async def list_risk_acceptances(parameters: Annotated[RiskAcceptanceListQuery, Q
 @router.create_row(RiskAcceptanceRead)
 async def create_risk_acceptance(body: RiskAcceptanceCreate) -> None:
     """Add a risk acceptance."""
+
+
+@router.aggregate_rows(RiskAcceptanceAggregate)
+async def aggregate_risk_acceptances(
+    parameters: Annotated[RiskAcceptanceAggregateQuery, Query()],
+) -> None:
+    """Count and measure risk acceptances in groups."""
 
 
 @router.get_row(RiskAcceptanceRead)

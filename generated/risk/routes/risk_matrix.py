@@ -11,6 +11,7 @@ from generated.risk.filters.risk_matrix import (
     RiskMatrixListQuery,
     RiskMatrixRowQuery,
 )
+from generated.risk.groups.risk_matrix import RiskMatrixAggregate, RiskMatrixAggregateQuery
 from generated.risk.inputs.risk_matrix import (
     RiskMatrixApproveInput,
     RiskMatrixEvaluateInput,
@@ -38,6 +39,11 @@ async def list_risk_matrices(parameters: Annotated[RiskMatrixListQuery, Query()]
 @router.create_row(RiskMatrixRead)
 async def create_risk_matrix(body: RiskMatrixCreate) -> None:
     """Add a risk matrix."""
+
+
+@router.aggregate_rows(RiskMatrixAggregate)
+async def aggregate_risk_matrices(parameters: Annotated[RiskMatrixAggregateQuery, Query()]) -> None:
+    """Count and measure risk matrices in groups."""
 
 
 @router.get_row(RiskMatrixRead)

@@ -12,6 +12,10 @@ from generated.risk.filters.risk_treatment_plan import (
     RiskTreatmentPlanListQuery,
     RiskTreatmentPlanRowQuery,
 )
+from generated.risk.groups.risk_treatment_plan import (
+    RiskTreatmentPlanAggregate,
+    RiskTreatmentPlanAggregateQuery,
+)
 from generated.risk.inputs.risk_treatment_plan import (
     RiskTreatmentPlanCancelInput,
     RiskTreatmentPlanCompleteInput,
@@ -45,6 +49,13 @@ async def list_risk_treatment_plans(
 @router.create_row(RiskTreatmentPlanRead)
 async def create_risk_treatment_plan(body: RiskTreatmentPlanCreate) -> None:
     """Add a risk treatment plan."""
+
+
+@router.aggregate_rows(RiskTreatmentPlanAggregate)
+async def aggregate_risk_treatment_plans(
+    parameters: Annotated[RiskTreatmentPlanAggregateQuery, Query()],
+) -> None:
+    """Count and measure risk treatment plans in groups."""
 
 
 @router.get_row(RiskTreatmentPlanRead)

@@ -14,6 +14,7 @@ from generated.risk.related.risk_treatment_plan import RiskTreatmentPlanRelated
 from generated.task.enums import TaskPriority, TaskRecurrence, TaskStatus
 from generated.task.related.task import TaskRelated
 from runtime.parameters import (
+    FilterParameters,
     ListParameters,
     PageParameters,
     Parameters,
@@ -131,14 +132,13 @@ class TaskSelection(Parameters):
 
 
 @over(RELATED)
-class TaskFilters(TaskSelection, ListParameters):
-    """What a list of tasks is limited to."""
+class TaskConditions(FilterParameters):
+    """Which tasks are asked for."""
 
     q: Annotated[
         SearchParameter,
         Field(description="Words to be found, the best fit first; as in web search engines."),
     ] = absent()
-    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
     id: Id = absent()
     id__ne: Id = absent()
     id__in: Several[Id] = absent()
@@ -412,6 +412,12 @@ class TaskFilters(TaskSelection, ListParameters):
     updated_by_id__in: Several[Id] = absent()
     updated_by_id__not_in: Several[Id] = absent()
     updated_by_id__is_null: bool = absent()
+
+
+class TaskFilters(TaskConditions, TaskSelection, ListParameters):
+    """What a list of tasks takes."""
+
+    sort: Annotated[str, order_by(*SORTABLE, *paths(RELATED))] = absent()
 
 
 class TaskRowQuery(TaskSelection, PastParameters):

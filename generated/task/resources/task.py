@@ -171,7 +171,7 @@ TASK = Resource(
     defaults=(Assign("reporter_id", "{actor}"),),
     past="charter_past_task",
     last="charter_last_task",
-    routes=frozenset({"create", "delete", "get", "history", "list", "update"}),
+    routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("ref", "A"), ("title", "A"), ("description", "B")),
     finder="charter_find_task",
 )

@@ -8,6 +8,7 @@ from generated.evidence.filters.evidence import EvidenceFilters
 from generated.evidence.schemas.evidence import EvidencePage
 from generated.identity.schemas.audit_event import AuditEventPage
 from generated.task.filters.task import TaskFilters, TaskHistoryQuery, TaskListQuery, TaskRowQuery
+from generated.task.groups.task import TaskAggregate, TaskAggregateQuery
 from generated.task.inputs.task import (
     TaskBlockInput,
     TaskCancelInput,
@@ -33,6 +34,11 @@ async def list_tasks(parameters: Annotated[TaskListQuery, Query()]) -> None:
 @router.create_row(TaskRead)
 async def create_task(body: TaskCreate) -> None:
     """Add a task."""
+
+
+@router.aggregate_rows(TaskAggregate)
+async def aggregate_tasks(parameters: Annotated[TaskAggregateQuery, Query()]) -> None:
+    """Count and measure tasks in groups."""
 
 
 @router.get_row(TaskRead)

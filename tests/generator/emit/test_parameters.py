@@ -11,14 +11,24 @@ import pytest
 from generated.registry import REGISTRY
 from runtime.parameters import ListParameters
 from runtime.problems import Invalid
+from runtime.query.aggregate import KEYS_MAX, MEASURES_MAX, TIMES, UNITS, measures_of
 from runtime.query.cursor import Cursors
 from runtime.query.filters import filter_names
-from runtime.query.parse import LIST_PARAMETERS, OFFSET_MAX, SEARCH_PARAMETERS, parse_list
+from runtime.query.parse import (
+    AGGREGATE_PARAMETERS,
+    LIST_PARAMETERS,
+    OFFSET_MAX,
+    PAST_PARAMETERS,
+    SEARCH_PARAMETERS,
+    parse_list,
+)
+from runtime.query.sorting import own_sortable
 from runtime.query.view import View
 from runtime.resource import Resource
 from tests.runtime.query.library import FakeReach
 
 DOCUMENT: dict[str, Any] = json.loads(Path("generated/openapi.json").read_text())
+GROUPED = [resource for resource in REGISTRY.resources if "aggregate" in resource.routes]
 EVERY = pytest.mark.parametrize("resource", REGISTRY.resources, ids=lambda resource: resource.name)
 
 
@@ -33,8 +43,12 @@ def declared(resource: Resource) -> set[str]:
 
 def in_document(resource: Resource) -> dict[str, Any]:
     """The parameters of the list in the document, by name."""
+    return parameters_of(DOCUMENT["paths"].get(f"{REGISTRY.prefix}/{resource.path}", {}))
+
+
+def parameters_of(path: dict[str, Any]) -> dict[str, Any]:
+    """The query parameters of a GET in the document, by name."""
     parameters = DOCUMENT["components"]["parameters"]
-    path = DOCUMENT["paths"].get(f"{REGISTRY.prefix}/{resource.path}", {})
     found = [parameters[p["$ref"].rpartition("/")[2]] for p in path["get"]["parameters"]]
     return {p["name"]: p["schema"] for p in found if p["in"] == "query"}
 
@@ -94,3 +108,23 @@ def test_a_filter_over_a_relation_has_the_type_of_its_field() -> None:
     assert filters is not None
     given = {"owner.email": "a@example.com", "owner.is_active": True}
     assert filters.model_validate(given).model_dump(by_alias=True, exclude_unset=True) == given
+
+
+@pytest.mark.parametrize("resource", GROUPED, ids=lambda resource: resource.name)
+def test_what_groups_take_is_declared(resource: Resource) -> None:
+    """The document's parameters of groups are those that are read, name by name."""
+    path = DOCUMENT["paths"][f"{REGISTRY.prefix}/{resource.path}/aggregate"]
+    found = parameters_of(path)
+    words = SEARCH_PARAMETERS if resource.search else ()
+    past = PAST_PARAMETERS if resource.past else ()
+    filters = set(filter_names(seen(resource))) - set(AGGREGATE_PARAMETERS)
+    assert set(found) == {*filters, *AGGREGATE_PARAMETERS, *words, *past}
+    view = seen(resource)
+    measures = found["measures"]["pattern"].removeprefix("^(").partition(")")[0].split("|")
+    assert measures == list(measures_of(view))
+    assert found["measures"]["pattern"].endswith(f"{{0,{MEASURES_MAX - 1}}}$")
+    keys, _, rest = found["group_by"]["pattern"].removeprefix("^(").partition("|(")
+    assert keys.split("|") == list(own_sortable(view))
+    times = [name for name, field in own_sortable(view).items() if field.kind in TIMES]
+    assert rest.startswith(f"{'|'.join(times)}):({'|'.join(UNITS)}))")
+    assert rest.endswith(f"{{0,{KEYS_MAX - 1}}}$")

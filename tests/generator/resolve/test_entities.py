@@ -58,11 +58,12 @@ def test_the_label_is_the_first_of_title_name_and_ref(
 @pytest.mark.parametrize(
     ("body", "routes", "delete"),
     [
-        ("doc: Plain.", "list get create update delete history", "hard"),
-        ("delete: soft", "list get create update delete history", "soft"),
-        ("delete: never", "list get create update history", "never"),
-        ("write: once", "list get create history", "never"),
+        ("doc: Plain.", "list get create update delete history aggregate", "hard"),
+        ("delete: soft", "list get create update delete history aggregate", "soft"),
+        ("delete: never", "list get create update history aggregate", "never"),
+        ("write: once", "list get create history aggregate", "never"),
         ("api: {routes: [list, update]}", "list update", "hard"),
+        ("api: {routes: [list, aggregate]}", "list aggregate", "hard"),
     ],
 )
 def test_routes(tmp_path: Path, body: str, routes: str, delete: str) -> None:

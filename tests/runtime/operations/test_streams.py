@@ -143,6 +143,30 @@ async def test_too_many_at_once_are_refused(world: World, monkeypatch: pytest.Mo
     assert code(answer) == (503, "UNAVAILABLE")
 
 
+async def test_they_are_counted_when_all_come_in_one_moment(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is let in before any of them has begun."""
+    monkeypatch.setattr(streams, "AT_ONCE", 2)
+    room = asyncio.Event()
+    plain = streams._read
+
+    async def slowly(*asked: Any) -> Any:
+        await room.wait()
+        async for rows in plain(*asked):
+            yield rows
+
+    monkeypatch.setattr(streams, "_read", slowly)
+    asking = [asyncio.create_task(world.ask("kim", "GET", "items", headers=CSV)) for _ in range(6)]
+    done, waiting = await asyncio.wait(asking, return_when=asyncio.FIRST_COMPLETED)
+    while len(waiting) > 2:
+        more, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        done |= more
+    room.set()
+    assert [code(task.result()) for task in done] == [(503, "UNAVAILABLE")] * 4
+    assert [(await task).status_code for task in waiting] == [200, 200]
+
+
 async def test_whoever_leaves_gives_the_connection_back(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

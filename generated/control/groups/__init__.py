@@ -1,0 +1,1 @@
+"""Groups of rows: what they are asked for by, and answers. Generated from model/control.yaml."""
