@@ -64,7 +64,9 @@ class Field:
     `formula` is the SQL by which the database computes a stored computed field. `relation` names
     the to-one relation whose key this is. Secret fields stand in no answer,
     filter or sort. The members of an object may be fields of another resource, which the field
-    `members_of` names: what is hidden there is hidden here.
+    `members_of` names: what is hidden there is hidden here. A value found in other rows comes from
+    a function of the owner, whoever asks; `direct` is the same without it, for actors who may read
+    every row of the resources that it `reads`.
     """
 
     name: str
@@ -83,6 +85,8 @@ class Field:
     relation: str | None = None
     sortable: bool = True
     members_of: str | None = None
+    direct: str | None = None
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from generator.emit.schemas import class_of, keys, module_of, schema_import
 from generator.emit.shapes import Import
 from generator.emit.source import Call, Raw
 from generator.model import Action, Assign, Check, Entity, Field, Inverse, Kind, Model, Relation
+from generator.schema.columns import sql_type
 from generator.schema.functions import EVENT
 from generator.schema.indexes import finder_name, has_finder, searched
 from generator.schema.looks import Templates
@@ -82,6 +83,7 @@ def _field(field: Field, sql: Templates, *, members_of: str | None) -> Call:
     json = None
     if field.kind is Kind.DECIMAL:
         json = f"({text})::text[]" if field.many else f"({text})::text"
+    direct, reads = (computed and sql.direct(computed, sql_type(field))) or (None, ())
     return _call(
         field.name,
         field.kind,
@@ -98,6 +100,8 @@ def _field(field: Field, sql: Templates, *, members_of: str | None) -> Call:
         write="system" if computed is not None or field.number else field.write,
         sortable=not field.many and field.kind is not Kind.JSON,
         members_of=members_of,
+        direct=direct,
+        reads=reads,
     )
 
 
@@ -138,6 +142,8 @@ def _call(
     relation: str | None = None,
     sortable: bool = True,
     members_of: str | None = None,
+    direct: str | None = None,
+    reads: tuple[str, ...] = (),
 ) -> Call:
     arguments: dict[str, object] = {
         "json": json,
@@ -152,6 +158,8 @@ def _call(
         "relation": relation,
         "sortable": None if sortable else Raw("False"),
         "members_of": members_of,
+        "direct": direct,
+        "reads": reads,
     }
     said = (name, Raw(f"Kind.{kind.name}"), sql, sql_type or _SQL_TYPES.get(kind, "text"))
     return Call("Field", arguments, said)

@@ -27,6 +27,7 @@ _PATH = re.compile(
     rf"\(select (?P<end>\w+\.{_COLUMN}) from (?P<source>.+)"  # noqa: S608 - a pattern
     rf" where (?P<first>\w+)\.id = (?P<key>\{{row\}}\.{_COLUMN})\)"
 )
+_SOURCE = re.compile(rf"\b(?:from|join) ({_COLUMN})")
 _SUBSELECT = re.compile(r"\(select ")
 _PLAIN = frozenset(
     (
@@ -78,6 +79,20 @@ class Templates(Conditions):
     def once(self, expression: Expression) -> bool:
         """Whether it looks elsewhere once for all rows: for keys, and not for each row."""
         return "charter_look_" not in self.condition(expression)
+
+    def direct(self, expression: Expression, kind: str) -> tuple[str, tuple[str, ...]] | None:
+        """What a look gives, of that SQL type, without it; and the resources whose rows it reads.
+
+        None for what is no look, and for one that reads more than entities: links, for instance.
+        """
+        if self.own(expression):
+            return None
+        text = self._value(expression)
+        known = {names.quoted(each.table): each.resource for each in self.model.entities.values()}
+        tables = set(_SOURCE.findall(text))
+        if "charter_" in text or not tables <= known.keys():
+            return None
+        return f"({text})::{kind}", tuple(sorted(known[table] for table in tables))
 
     def lies_in(self, path: Expression) -> str:
         """A test over `{row}` and `{limits}`, SQL of type uuid[]: ends the path at one of them?"""

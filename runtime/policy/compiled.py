@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from runtime.actor import Actor, Assignment
-from runtime.policy.reach import Decision, Grant, Mask
+from runtime.policy.reach import ALL, Decision, Grant, Mask
 from runtime.policy.rules import FieldRule, Rule, RuleSet
 from runtime.policy.vocabulary import closure
 from runtime.query.statement import ACTOR, Parameters
@@ -23,11 +23,12 @@ DATABASE_ALONE = False
 class Decisions:
     """What is known of one set of assignments under one policy."""
 
-    __slots__ = ("actions", "masks")
+    __slots__ = ("actions", "masks", "whole")
 
     def __init__(self) -> None:
         self.actions: dict[tuple[str, str], Decision] = {}
         self.masks: dict[str, Mask] = {}
+        self.whole: dict[str, bool] = {}
 
 
 class CompiledPolicy:
@@ -108,6 +109,20 @@ class CompiledPolicy:
                         if rule.action in ("*", action):
                             yield assignment, rule
 
+    def whole(self, actor: Actor, name: str) -> bool:
+        """Whether a rule lets the actor read every row of a resource, and none refuses any."""
+        found = [
+            (assignment, rule)
+            for assignment in actor.assignments
+            for role in self._closure.get(assignment.role, ())
+            for key in (name, "*")
+            for rule in self._rules.get((role, key), ())
+            if rule.action in ("*", "read")
+        ]
+        return all(rule.allow for _, rule in found) and any(
+            rule.scope == ALL and assignment.limit is None for assignment, rule in found
+        )
+
     def mask(self, actor: Actor, resource: Resource) -> Mask:
         """The fields hidden from, and only readable for, the actor."""
         known = self.known(actor.assignments)
@@ -172,6 +187,13 @@ class ActorReach:
         if decision is None:
             return self.policy.decide_anew(self._known, self.actor, resource, action)
         return decision
+
+    def whole(self, name: str) -> bool:
+        """Whether every row of the resource of that name may be read."""
+        found = self._known.whole.get(name)
+        if found is None:
+            found = self._known.whole.setdefault(name, self.policy.whole(self.actor, name))
+        return found
 
     def mask(self, resource: Resource) -> Mask:
         """The field masks."""

@@ -98,6 +98,9 @@ class Reach(Protocol):
     def decide(self, resource: Resource, action: str) -> Decision:
         """The decision for an action (`read`, `create`, …, a transition, an action)."""
 
+    def whole(self, name: str) -> bool:
+        """Whether every row of the resource of that name may be read."""
+
     def mask(self, resource: Resource) -> Mask:
         """The field masks."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from runtime.database.transaction import Transaction
 from runtime.policy.reach import Reach
 from runtime.problems import Invalid, Violation
-from runtime.query.expression import comparable, expression, quoted
+from runtime.query.expression import comparable, quoted, value_of
 from runtime.query.past import rows_of
 from runtime.query.plan import ListPlan
 from runtime.query.select import row_conditions
@@ -162,7 +162,7 @@ def aggregate_statement(plan: AggregatePlan, reach: Reach) -> Statement:
 def _cut(key: Key, reach: Reach, parameters: Parameters) -> str:
     if key.unit is None:
         return comparable(key.field, "r", reach, parameters)
-    value = f"({expression(key.field.sql, 'r', reach, parameters)})"
+    value = f"({value_of(key.field, 'r', reach, parameters)})"
     if key.field.kind is Kind.DATE:
         return f"date_trunc('{key.unit}', {value}::timestamp)::date"
     return f"date_trunc('{key.unit}', {value}, 'UTC')"

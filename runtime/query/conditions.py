@@ -14,10 +14,10 @@ from runtime.query.expression import (
     comparable,
     comparison_type,
     conjunction,
-    expression,
     in_sight,
     quoted,
     reachable,
+    value_of,
 )
 from runtime.query.plan import (
     EXPRESSION,
@@ -82,12 +82,12 @@ def condition_sql(condition: Condition, row: str, reach: Reach, parameters: Para
     """
     field, operator = condition.field, condition.operator
     if operator in ("is_null", "filled"):
-        value = expression(field.sql, row, reach, parameters)
+        value = value_of(field, row, reach, parameters)
         if operator == "filled":
             return f"cardinality({value}) > 0"
         return f"({value}) is {'null' if condition.value else 'not null'}"
     if operator == "has":
-        value = expression(field.sql, row, reach, parameters)
+        value = value_of(field, row, reach, parameters)
         return f"jsonb_exists({value}, {parameters.add(condition.value, 'text')})"
     if operator in ("contains", "starts_with", "matches"):
         return _like(condition, row, reach, parameters)
@@ -124,7 +124,7 @@ def has_words(field: Field) -> bool:
 
 def _like(condition: Condition, row: str, reach: Reach, parameters: Parameters) -> str:
     makes: dict[str, Callable[[Any], Any]] = {"contains": _within, "starts_with": _beginning}
-    text = _FOLD.format(text=expression(condition.field.sql, row, reach, parameters))
+    text = _FOLD.format(text=value_of(condition.field, row, reach, parameters))
     pattern = _value(condition, "text", parameters, makes.get(condition.operator))
     return f"{text} like {_FOLD.format(text=pattern)}"
 
@@ -189,7 +189,7 @@ def _through(test: Through, row: str, reach: Reach, parameters: Parameters) -> s
 
 def _member(test: Member, row: str, reach: Reach, parameters: Parameters) -> str:
     """What stands at the path, compared as a text or, where both are numbers, as a number."""
-    whole = f"({expression(test.field.sql, row, reach, parameters)})::jsonb"
+    whole = f"({value_of(test.field, row, reach, parameters)})::jsonb"
     value = in_sight(whole, test.field, row, reach, parameters)
     if test.path:
         value = f"(({value}) #> {parameters.add(list(test.path), 'text[]')})"

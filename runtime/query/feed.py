@@ -74,7 +74,7 @@ def feed_statement(
     )
     return parameters.statement(
         f"select f.settled, f.event::text, case when case e.entity_type {arms} end"
-        f" then {shown}::text end\n"
+        f" then {shown} end\n"
         f"from charter_changes({place[0]}::xid8, {place[1]}, {names}, {most}) f\n"
         f"join {quoted(trail.table)} e on e.id = f.event\n"
         "order by f.settled::xid8, f.event"

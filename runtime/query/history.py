@@ -69,6 +69,7 @@ class HistoryReach:
         self.policy_hash = reach.policy_hash
         self.memory = (reach.memory, trail.name)
         self.decide = reach.decide
+        self.whole = reach.whole
         self.mask = reach.mask
         self.line = reach.line
         self._reach = reach

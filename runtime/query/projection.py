@@ -16,10 +16,12 @@ from runtime.query.expression import (
     columns,
     conjunction,
     expression,
+    field_sql,
     in_sight,
     quoted,
     reachable,
 )
+from runtime.query.json_text import Member, form_of, object_text
 from runtime.query.order import carried, joins, keys_json, order_by
 from runtime.query.plan import (
     Include,
@@ -42,8 +44,7 @@ def row_projection(
     The alias needs the table's columns (`RETURNING *` in a CTE has them). `registry` is taken for
     the symmetry of the package's functions; nothing is embedded here.
     """
-    members = _members(visible_fields(resource, reach), row, reach, parameters)
-    return f"{_object(members)}::text"
+    return object_text(_members(visible_fields(resource, reach), row, reach, parameters))
 
 
 class Listed(NamedTuple):
@@ -86,27 +87,28 @@ class Projector:
     """Builds the JSON of rows with their includes; collects the joins that these need.
 
     `joins` are those of the row at hand: what is embedded in an embedded row is joined where that
-    row is read.
+    row is read. Rows of the `past` may be empty where the table is not.
     """
 
     reach: Reach
     parameters: Parameters
     marks: Marks = field(default_factory=Marks)
     joins: list[str] = field(default_factory=list)
+    past: bool = False
     _aliases: int = 0
 
     def object(self, resource: Resource, selection: Selection, row: str, guard: str = "") -> str:
-        """SQL of type json for the row; `joins` must stand in the same FROM.
+        """SQL of type text, the row as JSON; `joins` must stand in the same FROM.
 
         `guard` is a condition on the row without which no list is embedded.
         """
-        members = _members(selection.fields, row, self.reach, self.parameters)
+        members = _members(selection.fields, row, self.reach, self.parameters, past=self.past)
         for include in selection.includes:
             if isinstance(include.relation, ToOne):
-                members.append((include.relation.name, self._to_one(include, row)))
+                members.append(Member(include.relation.name, self._to_one(include, row), "plain"))
             else:
                 members += self._to_many(resource, include, row, guard=guard)
-        return _object(members)
+        return object_text(members)
 
     def _embedded(
         self, target: Resource, include: Include, place: int, row: str, guard: str = ""
@@ -115,7 +117,10 @@ class Projector:
         fields = tuple(visible_fields(target, self.reach))
         beneath = include.beneath[place] if include.beneath else ()
         around, self.joins = self.joins, []
+        # What a row leads to is read as it is now.
+        past, self.past = self.past, False
         shown = self.object(target, Selection(fields, beneath), row, guard)
+        self.past = past
         joins, self.joins = "".join(f"\n{join}" for join in self.joins), around
         return shown, joins
 
@@ -150,7 +155,7 @@ class Projector:
 
     def _to_many(
         self, resource: Resource, include: Include, row: str, *, guard: str
-    ) -> list[tuple[str, str]]:
+    ) -> list[Member]:
         """Two members: the first rows in order, and the mark of where to go on."""
         relation, target, limit = include.relation, include.targets[0], include.limit
         assert isinstance(relation, ToMany), "a relation to one row has no list"
@@ -167,15 +172,15 @@ class Projector:
         rows = self._first_rows(target, order, inner, conditions, limit)
         self.joins.append(
             f"left join lateral (select"
-            f' coalesce(json_agg({shown} order by {inner}."~n")'
-            f" filter (where {kept}), '[]'::json) as items,\n"
+            f" '[' || coalesce(string_agg({shown}, ',' order by {inner}.\"~n\")"
+            f" filter (where {kept}), '') || ']' as items,\n"
             f"    case when count(*) > {limit} then"
             f' max({mark}) filter (where {inner}."~n" = {limit}) end as next\n'
             f"  from ({rows}) {inner}{joins}) {alias} on true"
         )
         return [
-            (relation.name, f"{alias}.items"),
-            (f"{relation.name}_next_cursor", f"{alias}.next"),
+            Member(relation.name, f"{alias}.items", "plain", certain=True),
+            Member(f"{relation.name}_next_cursor", f"{alias}.next", "quoted"),
         ]
 
     def _first_rows(
@@ -222,21 +227,23 @@ def related(
 
 
 def _members(
-    fields: Sequence[Field], row: str, reach: Reach, parameters: Parameters
-) -> list[tuple[str, str]]:
-    return [(f.name, _member(f, row, reach, parameters)) for f in fields]
+    fields: Sequence[Field], row: str, reach: Reach, parameters: Parameters, *, past: bool = False
+) -> list[Member]:
+    return [
+        Member(
+            each.name,
+            _value(each, row, reach, parameters),
+            form_of(each),
+            certain=each.stored and not each.nullable and not past,
+        )
+        for each in fields
+    ]
 
 
-def _member(field: Field, row: str, reach: Reach, parameters: Parameters) -> str:
+def _value(field: Field, row: str, reach: Reach, parameters: Parameters) -> str:
     """A field's value; of an object, the members that the actor may see where they come from."""
-    value = expression(field.json or field.sql, row, reach, parameters)
+    template = field_sql(field, reach, parameters)
+    if field.json is not None:
+        template = field.json.replace(field.sql, template)
+    value = expression(template, row, reach, parameters)
     return in_sight(value, field, row, reach, parameters)
-
-
-def _object(members: Sequence[tuple[str, str]]) -> str:
-    """A JSON object. Not json_build_object, which ends at fifty members.
-
-    The alias is no possible name of a member, which would be taken in its place.
-    """
-    columns = ", ".join(f"{sql} as {quoted(name)}" for name, sql in members)
-    return f'(select row_to_json("~x") from (select {columns}) "~x")'

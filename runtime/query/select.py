@@ -32,7 +32,7 @@ def list_query(plan: ListPlan, reach: Reach) -> Query:
     for the rows of the page alone.
     """
     parameters = Parameters()
-    projector = Projector(reach, parameters)
+    projector = Projector(reach, parameters, past=plan.as_of is not None)
     table = rows_of(plan.resource, plan.as_of, parameters)
     where = row_conditions(plan, reach, parameters)
     rest = where if plan.after is None else conjunction([where, after(plan, reach, parameters)])
@@ -44,7 +44,7 @@ def list_query(plan: ListPlan, reach: Reach) -> Query:
     keys = keys_json(plan.order, "r", reach, parameters)
     return Query(
         parameters.statement(
-            f"select '[' || coalesce(string_agg({shown}::text, ',' order by r.\"~n\")\n"
+            f"select '[' || coalesce(string_agg({shown}, ',' order by r.\"~n\")\n"
             f"    filter (where r.\"~n\" <= {plan.limit}), '') || ']',\n"
             f"  case when count(*) > {plan.limit} then max({keys})"
             f' filter (where r."~n" = {plan.limit}) end,\n'
@@ -64,7 +64,7 @@ def rows_query(plan: ListPlan, reach: Reach, *, cells: bool = False) -> Query:
     With `cells` an array of the texts of its members instead: null is empty, an object is JSON.
     """
     parameters = Parameters()
-    projector = Projector(reach, parameters)
+    projector = Projector(reach, parameters, past=plan.as_of is not None)
     where = row_conditions(plan, reach, parameters)
     order = order_by(plan.order, "r", reach, parameters)
     shown = projector.object(plan.resource, plan.selection, "r")
@@ -78,9 +78,9 @@ def rows_query(plan: ListPlan, reach: Reach, *, cells: bool = False) -> Query:
         rows = f'(select r.*, row_number() over () as "~n" from {rows}) r'
         last = '\norder by r."~n"'
     joined = "".join(f"\n{join}" for join in projector.joins)
-    given = f"{shown}::text"
+    given = shown
     if cells:
-        given = f"array(select coalesce(j.value #>> '{{}}', '') from json_each({shown}) j)"
+        given = f"array(select coalesce(j.value #>> '{{}}', '') from json_each(({shown})::json) j)"
     return Query(
         parameters.statement(f"select {given}\nfrom {rows}{joined}{last}"), projector.marks
     )
@@ -89,7 +89,7 @@ def rows_query(plan: ListPlan, reach: Reach, *, cells: bool = False) -> Query:
 def row_query(plan: RowPlan, reach: Reach, key: UUID) -> Query:
     """The statement of one row; gives (JSON text, version), or no row where none is seen."""
     parameters = Parameters()
-    projector = Projector(reach, parameters)
+    projector = Projector(reach, parameters, past=plan.as_of is not None)
     if plan.as_of is None:
         found = visible_row(plan.resource, reach, "read", key, parameters)
     else:
@@ -98,7 +98,7 @@ def row_query(plan: RowPlan, reach: Reach, key: UUID) -> Query:
     version = "r.version" if plan.resource.field("version") else "1"
     joins = "".join(f"\n{join}" for join in projector.joins)
     return Query(
-        parameters.statement(f"select {shown}::text, {version}\nfrom ({found}) r{joins}"),
+        parameters.statement(f"select {shown}, {version}\nfrom ({found}) r{joins}"),
         projector.marks,
     )
 

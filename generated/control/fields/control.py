@@ -122,6 +122,8 @@ FIELDS: tuple[Field, ...] = (
         stored=False,
         computed=True,
         write="system",
+        direct="((select count(*) from control_mappings x1 where x1.control_id = {row}.id and x1.status = 'confirmed'))::integer",
+        reads=("control_mapping",),
     ),
     Field(
         "evidence_stale",
@@ -131,6 +133,8 @@ FIELDS: tuple[Field, ...] = (
         stored=False,
         computed=True,
         write="system",
+        direct="(not exists (select 1 from evidence x1 where x1.control_id = {row}.id and x1.status = 'approved' and (x1.valid_until is null or x1.valid_until >= (now() at time zone 'UTC')::date)))::boolean",
+        reads=("evidence",),
     ),
     Field(
         "review_overdue",

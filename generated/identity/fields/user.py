@@ -40,6 +40,8 @@ FIELDS: tuple[Field, ...] = (
         stored=False,
         computed=True,
         write="system",
+        direct="((select count(*) from tasks x1 where x1.assignee_id = {row}.id and x1.status not in ('done', 'cancelled')))::integer",
+        reads=("task",),
     ),
     Field(
         "business_unit_id", Kind.UUID, "{row}.business_unit_id", "uuid", relation="business_unit"

@@ -41,6 +41,8 @@ FIELDS: tuple[Field, ...] = (
         stored=False,
         computed=True,
         write="system",
+        direct="((select count(*) from risks x1 where x1.business_unit_id = {row}.id and x1.deleted_at is null and x1.status <> 'closed'))::integer",
+        reads=("risk",),
     ),
     Field("parent_id", Kind.UUID, "{row}.parent_id", "uuid", relation="parent"),
     Field("head_id", Kind.UUID, "{row}.head_id", "uuid", relation="head"),

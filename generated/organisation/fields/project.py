@@ -62,6 +62,8 @@ FIELDS: tuple[Field, ...] = (
         stored=False,
         computed=True,
         write="system",
+        direct="(round((100 * (select count(*) from tasks x1 where x1.project_id = {row}.id and x1.status = 'done'))::numeric / nullif((select count(*) from tasks x2 where x2.project_id = {row}.id and x2.status <> 'cancelled'), 0))::bigint)::numeric(3,0)",
+        reads=("task",),
     ),
     Field(
         "overdue",

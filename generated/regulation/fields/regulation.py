@@ -71,6 +71,8 @@ FIELDS: tuple[Field, ...] = (
         stored=False,
         computed=True,
         write="system",
+        direct="((select count(*) from requirements x1 where x1.regulation_id = {row}.id and x1.is_assessable))::integer",
+        reads=("requirement",),
     ),
     Field(
         "status",

@@ -72,6 +72,8 @@ FIELDS: tuple[Field, ...] = (
         stored=False,
         computed=True,
         write="system",
+        direct="(exists (select 1 from control_mappings x1 where x1.requirement_id = {row}.id and x1.status = 'confirmed'))::boolean",
+        reads=("control_mapping",),
     ),
     Field(
         "is_covered",
@@ -81,6 +83,8 @@ FIELDS: tuple[Field, ...] = (
         stored=False,
         computed=True,
         write="system",
+        direct="(exists (select 1 from control_mappings x1 where x1.requirement_id = {row}.id and x1.status = 'confirmed' and x1.coverage = 'full' and (select x2.status from controls x2 where x2.id = x1.control_id) = 'effective'))::boolean",
+        reads=("control", "control_mapping"),
     ),
     Field(
         "overdue",

@@ -157,6 +157,8 @@ FIELDS: tuple[Field, ...] = (
         stored=False,
         computed=True,
         write="system",
+        direct="((select count(*) from tasks x1 where x1.risk_id = {row}.id and x1.status not in ('done', 'cancelled')))::integer",
+        reads=("task",),
     ),
     Field(
         "status",

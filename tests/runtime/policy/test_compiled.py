@@ -177,3 +177,29 @@ def test_what_is_remembered_is_bounded(tmp_path: Path, monkeypatch: pytest.Monke
             assert reach.mask(BOOK) == Mask()
         known = policy._known.values()
         assert len(known) + sum(len(one.actions) + len(one.masks) for one in known) <= 30
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "whole"),
+    [
+        ("p, reader, book, read, any, allow\n", "reader", True),
+        ("p, reader, *, read, any, allow\n", "reader", True),
+        ("p, reader, book, *, any, allow\n", "reader", True),
+        ("p, reader, book, read, own, allow\n", "reader", False),
+        ("p, reader, book, update, any, allow\n", "reader", False),
+        ("p, reader, book, read, any, allow\n", "writer", False),
+        ("p, reader, book, read, any, allow\n", Assignment("reader", ("unit", UNIT)), False),
+        (
+            "p, reader, book, read, any, allow\np, writer, book, read, own, deny\n"
+            "g, reader, writer\n",
+            "reader",
+            False,
+        ),
+    ],
+)
+def test_who_may_read_every_row(
+    tmp_path: Path, text: str, held: Assignment | str, whole: bool
+) -> None:
+    found = reach(tmp_path, text, held)
+    assert found.whole("book") == whole
+    assert found.decide(BOOK, "read").everything == whole

@@ -194,6 +194,9 @@ class FakeReach:
         scope = "some" if resource.name in self.conditions else "any"
         return Decision((Grant(scope, None, "policy.csv:1"),))
 
+    def whole(self, name: str) -> bool:
+        return name not in self.denied and name not in self.conditions
+
     def mask(self, resource: Resource) -> Mask:
         return Mask(hidden=self.hidden.get(resource.name, frozenset()))
 
