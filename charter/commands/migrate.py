@@ -40,10 +40,11 @@ def resolved(folder: Path) -> Model:
 @app.command("new")
 def new(
     message: Annotated[str, typer.Option("-m", "--message", metavar="TEXT", help="What it is.")],
-    accept: Annotated[
+    allow: Annotated[
         list[str] | None,
-        typer.Option("--accept", metavar="CODE", help="A finding that is meant, such as M002."),
+        typer.Option("--allow", metavar="CODE", help="A finding that is meant, such as M002."),
     ] = None,
+    accept: Annotated[list[str] | None, typer.Option("--accept", hidden=True)] = None,
     folder: Project = HERE,
 ) -> None:
     """Write a migration from the difference between the model and the migrations so far."""
@@ -51,10 +52,10 @@ def new(
     from generator.migrations.new import new as write
 
     try:
-        files = write(folder, resolved(folder), message, accept or ())
+        files = write(folder, resolved(folder), message, [*(allow or ()), *(accept or ())])
     except Refused as refused:
         codes = sorted({finding.code for finding in refused.findings})
-        meant = " ".join(f"--accept {code}" for code in codes)
+        meant = " ".join(f"--allow {code}" for code in codes)
         raise RefusedError(*map(str, refused.findings), f"If this is meant: {meant}") from None
     if not files:
         say("Nothing to do: the migrations say all that the model says.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generator.migrations.types import widens
 from generator.schema.values import Check, Column
 
 CODES = {
@@ -13,6 +14,8 @@ CODES = {
     "M003": "a column takes less than it did",
     "M004": "a new column is required, has no default, and the table may have rows",
     "M005": "a value of an enum goes, which rows may hold",
+    "M006": "rows that are there may share values that become unique",
+    "M007": "a table is rewritten, or locked for as long as its rows take",
     "M101": "an applied migration was edited",
     "M102": "an applied migration is missing",
     "M103": "the model has changed since the newest migration",
@@ -22,22 +25,16 @@ CODES = {
 """M0xx stop `new` until they are accepted; M1xx are found by `check`."""
 
 _LIMIT = re.compile(r"(<=|>=) (-?\d+(?:\.\d+)?)\Z")
-_NUMERIC = re.compile(r"numeric\((\d+),(\d+)\)\Z")
-_WIDER = {
-    "integer": ("bigint", "double precision", "text"),
-    "bigint": ("text",),
-    "boolean": ("text",),
-    "date": ("timestamp with time zone", "text"),
-    "uuid": ("text",),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding: what is meant by `code`, and where."""
+    """One finding: what is meant by `code`, and where; `column` is empty for a whole table."""
 
     code: str
     message: str
+    table: str = ""
+    column: str = ""
 
     def __str__(self) -> str:
         return f"{self.code} {self.message}"
@@ -46,10 +43,11 @@ class Finding:
 def narrowed_column(table: str, before: Column, after: Column) -> Finding | None:
     """M003 where a column takes less: another type, or no nulls any more."""
     place = f"{table}.{after.name}"
-    if before.type != after.type and not _widens(before.type, after.type):
-        return Finding("M003", f"{place} turns from {before.type} into {after.type}")
+    if before.type != after.type and not widens(before.type, after.type):
+        return Finding("M003", f"{place} turns from {before.type} into {after.type}", table)
     if before.nullable and not after.nullable and after.default is None:
-        return Finding("M003", f"{place} becomes required; rows without a value refuse it")
+        said = f"{place} becomes required; rows without a value refuse it"
+        return Finding("M003", said, table, after.name)
     return None
 
 
@@ -62,15 +60,3 @@ def narrowed_check(before: Check, after: Check) -> Finding | None:
     if less == (new[1] == "<=") and new[2] != old[2]:
         return Finding("M003", f"{after.table}: {before.condition} becomes {after.condition}")
     return None
-
-
-def _widens(before: str, after: str) -> bool:
-    if after in _WIDER.get(before, ()):
-        return True
-    old, new = _NUMERIC.match(before), _NUMERIC.match(after)
-    if new is not None and old is not None:
-        whole = int(new[1]) - int(new[2]) >= int(old[1]) - int(old[2])
-        return whole and int(new[2]) >= int(old[2])
-    if new is not None and before in ("integer", "bigint"):
-        return int(new[1]) - int(new[2]) >= (10 if before == "integer" else 19)
-    return False

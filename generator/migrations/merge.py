@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from generator.migrations.history import History, MigrationError
-from generator.schema.values import Schema, Table
+from generator.schema.values import EMPTY, Schema, Table
 
 
-def joined(history: History) -> Schema:
-    """The schema after all the newest revisions.
+def joined(history: History, heads: tuple[str, ...] | None = None) -> Schema:
+    """The schema after all these revisions, or the newest ones.
 
     With one it is its snapshot. With several, what each changed since they parted is put
     together, which is right because their operations touch different things.
@@ -18,9 +18,12 @@ def joined(history: History) -> Schema:
     Raises:
         MigrationError: two branches changed the same thing in different ways.
     """
-    heads = history.heads()
+    if heads is None:
+        heads = history.heads()
+        if len(heads) < 2:
+            return history.newest()
     if len(heads) < 2:
-        return history.newest()
+        return history.schema_at(heads[0]) if heads else EMPTY
     schema = history.schema_at(heads[0])
     merged = {heads[0]}
     for head in heads[1:]:

@@ -28,7 +28,7 @@ def plan(project: Path, model: Model) -> Difference:
 
 
 def new(
-    project: Path, model: Model, message: str, accept: Collection[str] = frozenset()
+    project: Path, model: Model, message: str, allow: Collection[str] = frozenset()
 ) -> list[Path]:
     """Writes the migration from the newest snapshot to the model.
 
@@ -36,24 +36,25 @@ def new(
         project: the folder that holds model.yaml.
         model: the resolved model.
         message: what the change is about; it names the files.
-        accept: codes of findings that are meant (`M002`).
+        allow: codes of findings that are meant (`M002`); the headers of the files say them.
 
     Returns:
         The files written; none where the model has not changed.
 
     Raises:
-        Refused: findings that are not accepted; nothing is written.
+        Refused: findings that are not allowed; nothing is written.
         MigrationError: the history cannot be continued.
     """
     history = History(project)
     found = plan(project, model)
-    refused = tuple(finding for finding in found.findings if finding.code not in accept)
+    refused = tuple(finding for finding in found.findings if finding.code not in allow)
     if refused:
         raise Refused(refused)
     heads = history.heads()
     if not found.operations and len(heads) < 2:
         return []
-    made = list(revisions(found.operations, heads, history.next_number(), message))
+    meant = {finding.code for finding in found.findings}
+    made = list(revisions(found.operations, heads, history.next_number(), message, meant))
     if not made:
         made = [empty(heads, history.next_number(), message)]
     return history.write(made, build(model))

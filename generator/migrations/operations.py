@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
+from generator.migrations.types import converted, keeps_its_bytes
 from generator.names import quoted
 from generator.schema import sql
 from generator.schema.columns import literal
@@ -21,6 +22,7 @@ from generator.schema.values import (
     Item,
     Policy,
     Security,
+    Table,
 )
 
 
@@ -39,6 +41,70 @@ class Operation(Protocol):
     def reverse(self) -> Operation:
         """The step that undoes it."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What undoes a step that leaves nothing behind."""
+
+    group: str
+
+    def statements(self) -> list[str]:
+        """None."""
+        return []
+
+    def reverse(self) -> Operation:
+        """Nothing."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An item that another step takes along; undoing makes it again."""
+
+    item: Item
+    group: str
+
+    def statements(self) -> list[str]:
+        """None."""
+        return []
+
+    def reverse(self) -> Operation:
+        """Makes it."""
+        return Create(self.item, self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class DropTable:
+    """Drops a table with its rows and indexes."""
+
+    table: Table
+    group: str
+
+    def statements(self) -> list[str]:
+        """DROP TABLE."""
+        return sql.drop(self.table)
+
+    def reverse(self) -> Operation:
+        """Makes table and indexes again, without rows."""
+        return CreateTable(self.table, self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTable:
+    """Makes a table with its indexes."""
+
+    table: Table
+    group: str
+
+    def statements(self) -> list[str]:
+        """CREATE TABLE, CREATE INDEX."""
+        indexes = (text for index in self.table.indexes for text in sql.create(index))
+        return [*sql.create(self.table), *indexes]
+
+    def reverse(self) -> Operation:
+        """Drops it."""
+        return DropTable(self.table, self.group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,31 +193,6 @@ def _update(table: str, column: str, value: str, where: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class RenameWord:
-    """Rewrites a value of an unordered enum in the rows."""
-
-    table: str
-    column: str
-    before: str
-    after: str
-    many: bool
-    group: str
-
-    def statements(self) -> list[str]:
-        """UPDATE; each row that changes leaves its audit event."""
-        table, column = quoted(self.table), quoted(self.column)
-        old, new = literal(self.before), literal(self.after)
-        if self.many:
-            value = f"array_replace({column}, {old}, {new})"
-            return [_update(table, column, value, f"{old} = ANY ({column})")]
-        return [_update(table, column, new, f"{column} = {old}")]
-
-    def reverse(self) -> Operation:
-        """Writes the earlier value again."""
-        return replace(self, before=self.after, after=self.before)
-
-
-@dataclass(frozen=True, slots=True)
 class AddColumn:
     """Adds a column."""
 
@@ -206,8 +247,9 @@ class AlterColumn:
             changes.append(f"ALTER COLUMN {name} DROP DEFAULT")
         if retyped:
             collate = f" COLLATE {after.collation}" if after.collation else ""
-            cast = f"USING {name}::text::{after.type}"
-            changes.append(f"ALTER COLUMN {name} TYPE {after.type}{collate} {cast}")
+            as_it_is = keeps_its_bytes(before.type, after.type)
+            cast = "" if as_it_is else f" USING {converted(name, before.type, after.type)}"
+            changes.append(f"ALTER COLUMN {name} TYPE {after.type}{collate}{cast}")
         if after.default is not None and (retyped or before.default != after.default):
             changes.append(f"ALTER COLUMN {name} SET DEFAULT {after.default}")
         if before.nullable != after.nullable:

@@ -7,11 +7,12 @@ indexes, which the difference matches by what they say.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from generator.migrations.carry import columns_in, columns_in_table, enum_in_table
-from generator.migrations.operations import Operation, Rename, RenameWord
+from generator.migrations.operations import Operation, Rename
 from generator.schema.values import (
+    EMPTY,
     Check,
     Column,
     EnumType,
@@ -26,14 +27,55 @@ from generator.schema.values import (
 GROUP = "renames"
 
 
-def renames(before: Schema, after: Schema) -> tuple[list[Operation], list[Operation], Schema]:
-    """(renames, rewritten rows, the earlier schema under the new names)."""
-    found: list[Operation] = []
-    words: list[Operation] = []
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A value of an unordered enum that is called otherwise; `both`: its heir was there already."""
+
+    table: str
+    column: str
+    was: str
+    word: str
+    many: bool
+    both: bool
+
+
+@dataclass(slots=True)
+class Renamed:
+    """What is called otherwise: the operations, words in rows, the earlier schema by new names."""
+
+    operations: list[Operation] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    schema: Schema = EMPTY
+
+    def table(self, name: str) -> str:
+        """What a table was called before."""
+        return next((each.before for each in self._of("TABLE") if each.after == name), name)
+
+    def column(self, table: str, name: str) -> str:
+        """What a column was called before, its table being called as it is now."""
+        columns = (each for each in self._of("COLUMN") if each.owner == table)
+        return next((each.before for each in columns if each.after == name), name)
+
+    @property
+    def any(self) -> bool:
+        """Whether functions that were written for the earlier names fail now."""
+        return any(self._of("TABLE", "COLUMN", "TYPE", "VALUE", "SEQUENCE"))
+
+    def _of(self, *kinds: str) -> Iterator[Rename]:
+        for each in self.operations:
+            if isinstance(each, Rename) and each.kind in kinds:
+                yield each
+
+
+def renames(before: Schema, after: Schema) -> Renamed:
+    """What is called otherwise in `after`."""
+    renamed = Renamed()
+    found, words = renamed.operations, renamed.words
     before = _enums(before, after, found)
     before = _tables(before, after, found)
     columns = [_columns(table, _counterpart(table, after), found, words) for table in before.tables]
-    return found, words, _sequences(replace(before, tables=tuple(columns)), after, found)
+    renamed.schema = _sequences(replace(before, tables=tuple(columns)), after, found)
+    return renamed
 
 
 def _counterpart(table: Table, after: Schema) -> Table | None:
@@ -115,7 +157,7 @@ def _moved(table: Table, moved: dict[str, str]) -> Table:
 
 
 def _columns(
-    old: Table, new: Table | None, found: list[Operation], words: list[Operation]
+    old: Table, new: Table | None, found: list[Operation], words: list[Word]
 ) -> Table:
     if new is None:
         return old
@@ -138,13 +180,18 @@ def _columns(
     return _named(columns_in_table(replace(old, columns=columns), renamed), new, found)
 
 
-def _words(old: Column, new: Column, table: Table, words: list[Operation]) -> Column:
+def _words(old: Column, new: Column, table: Table, words: list[Word]) -> Column:
     known = list(old.words)
+    many = new.type.endswith("[]")
     for was, word in new.renamed:
-        if was in known and word not in known:
+        if was not in known or was in new.words:
+            continue
+        both = word in known
+        words.append(Word(table.name, new.name, was, word, many, both))
+        if both:
+            known.remove(was)
+        else:
             known[known.index(was)] = word
-            many = new.type.endswith("[]")
-            words.append(RenameWord(table.name, new.name, was, word, many, "values"))
     return replace(old, words=tuple(known))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import names
+from generator.migrations import header
 from generator.migrations.operations import Operation
 
 LONGEST = 480
@@ -30,9 +31,15 @@ class Revision:
 
 
 def revisions(
-    operations: Sequence[Operation], parents: tuple[str, ...], number: int, message: str
+    operations: Sequence[Operation],
+    parents: tuple[str, ...],
+    number: int,
+    message: str,
+    allow: Collection[str] = (),
 ) -> Iterator[Revision]:
     """Chained revisions of operations, the first on `parents` and numbered `number`.
+
+    `allow` are the codes of findings that are meant; they stand in the headers.
 
     All in one file where it is short; else one for each run of operations of one group, cut where
     it gets too long. Values added to an enum are in a file of their own always: they can be used
@@ -43,7 +50,8 @@ def revisions(
         digest = hashlib.sha256("\n".join((*parents, title, body)).encode()).hexdigest()
         revision = digest[:12]
         file = f"{number:04d}_{_slug(title)}.py"
-        yield Revision(revision, parents, file, _text(revision, parents, title, body))
+        text = _text(revision, parents, title, body, header.lines(allow))
+        yield Revision(revision, parents, file, text)
         parents, number = (revision,), number + 1
 
 
@@ -51,7 +59,7 @@ def empty(parents: tuple[str, ...], number: int, message: str) -> Revision:
     """A revision that does nothing but join its parents."""
     body = _body(())
     digest = hashlib.sha256("\n".join((*parents, message, body)).encode()).hexdigest()[:12]
-    text = _text(digest, parents, message, body)
+    text = _text(digest, parents, message, body, header.lines())
     return Revision(digest, parents, f"{number:04d}_{_slug(message)}.py", text)
 
 
@@ -125,7 +133,7 @@ def _call(statement: str) -> list[str]:
     return ["    op.execute(", f'        {prefix}"""', *body.split("\n"), '        """', "    )"]
 
 
-def _text(revision: str, parents: tuple[str, ...], title: str, body: str) -> str:
+def _text(revision: str, parents: tuple[str, ...], title: str, body: str, said: str) -> str:
     match parents:
         case ():
             down = "None"
@@ -133,11 +141,9 @@ def _text(revision: str, parents: tuple[str, ...], title: str, body: str) -> str
             down = f'"{single}"'
         case _:
             down = "(" + ", ".join(f'"{parent}"' for parent in parents) + ")"
-    said = names.sentence(title).replace("\\", "\\\\").replace('"""', "'''")
-    if said.endswith('"'):
-        said += " "
+    sentence = names.sentence(title).replace("\\", "\\\\").replace('"""', "'''")
     return (
-        f'"""{said}"""\n\n'
+        f'"""{sentence}\n\n{said}\n"""\n\n'
         "from __future__ import annotations\n\n"
         "from alembic import op\n\n"
         f'revision = "{revision}"\n'

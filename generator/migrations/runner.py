@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from generator.migrations import catalogue
+from generator.migrations.changes import refuse_unmeant
 from generator.migrations.environment import checksum
 from generator.migrations.findings import Finding
 from generator.migrations.history import History, MigrationError
@@ -67,8 +68,9 @@ def up(project: Path, owner_url: str, application_url: str | None = None) -> lis
         The names of the files that were applied; none where there was nothing to do.
 
     Raises:
-        MigrationError: there are no migrations, another migrator runs, a table is in use for too
-            long, names are taken, or PostgreSQL refuses a statement.
+        MigrationError: there are no migrations, one would do what its header does not allow,
+            another migrator runs, a table is in use for too long, names are taken, or PostgreSQL
+            refuses a statement.
     """
     history = History(project)
     if not history.exists():
@@ -77,6 +79,7 @@ def up(project: Path, owner_url: str, application_url: str | None = None) -> lis
         before = _applied(_driver(connection))
         waiting = [(one, file) for one, file in history.chain() if one not in before]
         if waiting:
+            refuse_unmeant(history, before)
             _refuse_taken(_driver(connection), history)
             _run(connection, history, lambda config: command.upgrade(config, "heads"))
         _partitions(_driver(connection), history)

@@ -125,7 +125,7 @@ class SwiftReads:
         assert body is not None, "a row has a body"
         assert version is not None, "a row has a version"
         if marks is not None:
-            body = marks.resolve(body.decode(), self._services.cursors).encode()
+            body = marks.resolve_bytes(body, self._services.cursors)
         return Answer(200, body, headers=(etag(int(version)),))
 
     def _compile_row(self, call: Call, reach: Reach, key: UUID) -> _Row | None:
@@ -200,7 +200,7 @@ class SwiftReads:
         items, last, total = row
         cursors = self._services.cursors
         if marks is not None:
-            items = marks.resolve(items.decode(), cursors).encode()
+            items = marks.resolve_bytes(items, cursors)
         cursor = b"null"
         if last is not None:
             cursor = b'"%s"' % cursors.seal(json.loads(last), plan.identity).encode()

@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -47,6 +48,10 @@ def row_projection(
     return object_text(_members(visible_fields(resource, reach), row, reach, parameters))
 
 
+_MARK = re.compile(r"\A:([0-9]+):([0-9a-f-]{36}):([0-9a-f]*)")
+"""What follows the nonce."""
+
+
 class Listed(NamedTuple):
     """An embedded list: whose it is, over which relation, of what, and in which order."""
 
@@ -70,12 +75,18 @@ class Marks:
 
     def resolve(self, body: str, cursors: Cursors) -> str:
         """The body with cursors in place of marks."""
-        if not self.lists:
+        if not self.lists or self.nonce not in body:
             return body
-        mark = re.compile(f"{self.nonce}:([0-9]+):([0-9a-f-]{{36}}):([0-9a-f]*)")
-        return mark.sub(lambda found: self._cursor(found, cursors), body)
+        before, *parts = body.split(self.nonce)
+        return before + "".join(_MARK.sub(partial(self._cursor, cursors), part) for part in parts)
 
-    def _cursor(self, found: re.Match[str], cursors: Cursors) -> str:
+    def resolve_bytes(self, body: bytes, cursors: Cursors) -> bytes:
+        """The same of UTF-8, which need not be read where no list goes on."""
+        if self.nonce.encode() not in body:
+            return body
+        return self.resolve(body.decode(), cursors).encode()
+
+    def _cursor(self, cursors: Cursors, found: re.Match[str]) -> str:
         listed = self.lists[int(found[1])]
         within = Related(listed.parent, listed.relation, UUID(found[2]))
         keys = json.loads(bytes.fromhex(found[3]))

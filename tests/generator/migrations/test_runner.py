@@ -328,3 +328,45 @@ def test_what_is_refused_writes_nothing(project: Path) -> None:
         runner.new(project, resolved(project, SHOP.replace(tags, "")), "no tags")
     assert [str(finding) for finding in refused.value.findings] == ["M002 orders.tags"]
     assert sorted(project.rglob("migrations/**/*")) == before
+
+
+# ---------------------------------------------------------------------------------------- headers
+
+TAGS = "      tags: {type: string, max: 5, many: true, max_items: 3}\n"
+
+
+def without_tags(project: Path) -> Path:
+    """Makes the migration that drops a column; gives its file."""
+    return runner.new(project, resolved(project, SHOP.replace(TAGS, "")), "no tags", {"M002"})[0]
+
+
+def test_a_header_says_what_is_meant(project: Path, database: Urls) -> None:
+    file = without_tags(project)
+    assert '"""No tags.\n\ncharter: 1\nallow: M002\n"""' in file.read_text()
+    assert len(runner.up(project, database.owner)) > 1
+
+
+def test_what_no_header_allows_is_refused_before_anything_is_applied(
+    project: Path, database: Urls
+) -> None:
+    file = without_tags(project)
+    file.write_text(file.read_text().replace("allow: M002\n", "allow: M001\n"))
+    with pytest.raises(MigrationError, match=r"M002 orders.tags(.|\n)*allow: M002"):
+        runner.up(project, database.owner)
+    assert not any(step.applied_at for step in runner.status(project, database.owner))
+
+
+def test_files_from_before_there_were_headers_are_exempt(project: Path, database: Urls) -> None:
+    without_tags(project)
+    for file in (project / "migrations" / "versions").glob("*.py"):
+        lines = file.read_text().splitlines(keepends=True)
+        kept = [line for line in lines if not line.startswith(("charter: ", "allow: "))]
+        file.write_text("".join(kept))
+    assert runner.up(project, database.owner)
+
+
+def test_a_header_that_is_taken_out_later_exempts_nothing(project: Path, database: Urls) -> None:
+    file = without_tags(project)
+    file.write_text(file.read_text().replace("charter: 1\nallow: M002\n", ""))
+    with pytest.raises(MigrationError, match=r"M002 orders.tags"):
+        runner.up(project, database.owner)
