@@ -45,7 +45,8 @@ def row_projection(
     The alias needs the table's columns (`RETURNING *` in a CTE has them). `registry` is taken for
     the symmetry of the package's functions; nothing is embedded here.
     """
-    return object_text(_members(visible_fields(resource, reach), row, reach, parameters))
+    projector = Projector(reach, parameters)
+    return projector.object(resource, Selection(tuple(visible_fields(resource, reach))), row)
 
 
 _MARK = re.compile(r"\A:([0-9]+):([0-9a-f-]{36}):([0-9a-f]*)")
@@ -98,7 +99,8 @@ class Projector:
     """Builds the JSON of rows with their includes; collects the joins that these need.
 
     `joins` are those of the row at hand: what is embedded in an embedded row is joined where that
-    row is read. Rows of the `past` may be empty where the table is not.
+    row is read. Rows of the `past` may be empty where the table is not. Where there are `many`,
+    values found in other rows are read there; for one row the owner's function is the cheaper.
     """
 
     reach: Reach
@@ -106,6 +108,7 @@ class Projector:
     marks: Marks = field(default_factory=Marks)
     joins: list[str] = field(default_factory=list)
     past: bool = False
+    many: bool = False
     _aliases: int = 0
 
     def object(self, resource: Resource, selection: Selection, row: str, guard: str = "") -> str:
@@ -113,7 +116,15 @@ class Projector:
 
         `guard` is a condition on the row without which no list is embedded.
         """
-        members = _members(selection.fields, row, self.reach, self.parameters, past=self.past)
+        members = [
+            Member(
+                each.name,
+                _value(each, row, self.reach, self.parameters, many=self.many),
+                form_of(each),
+                certain=each.stored and not each.nullable and not self.past,
+            )
+            for each in selection.fields
+        ]
         for include in selection.includes:
             if isinstance(include.relation, ToOne):
                 members.append(Member(include.relation.name, self._to_one(include, row), "plain"))
@@ -128,10 +139,11 @@ class Projector:
         fields = tuple(visible_fields(target, self.reach))
         beneath = include.beneath[place] if include.beneath else ()
         around, self.joins = self.joins, []
-        # What a row leads to is read as it is now.
-        past, self.past = self.past, False
+        # What a row leads to is read as it is now; a list in it has many rows.
+        outer = self.past, self.many
+        self.past, self.many = False, self.many or isinstance(include.relation, ToMany)
         shown = self.object(target, Selection(fields, beneath), row, guard)
-        self.past = past
+        self.past, self.many = outer
         joins, self.joins = "".join(f"\n{join}" for join in self.joins), around
         return shown, joins
 
@@ -237,23 +249,11 @@ def related(
     return conditions
 
 
-def _members(
-    fields: Sequence[Field], row: str, reach: Reach, parameters: Parameters, *, past: bool = False
-) -> list[Member]:
-    return [
-        Member(
-            each.name,
-            _value(each, row, reach, parameters),
-            form_of(each),
-            certain=each.stored and not each.nullable and not past,
-        )
-        for each in fields
-    ]
-
-
-def _value(field: Field, row: str, reach: Reach, parameters: Parameters) -> str:
+def _value(
+    field: Field, row: str, reach: Reach, parameters: Parameters, *, many: bool = False
+) -> str:
     """A field's value; of an object, the members that the actor may see where they come from."""
-    template = field_sql(field, reach, parameters)
+    template = field_sql(field, reach, parameters) if many else field.sql
     if field.json is not None:
         template = field.json.replace(field.sql, template)
     value = expression(template, row, reach, parameters)

@@ -32,7 +32,7 @@ def list_query(plan: ListPlan, reach: Reach) -> Query:
     for the rows of the page alone.
     """
     parameters = Parameters()
-    projector = Projector(reach, parameters, past=plan.as_of is not None)
+    projector = Projector(reach, parameters, past=plan.as_of is not None, many=True)
     table = rows_of(plan.resource, plan.as_of, parameters)
     where = row_conditions(plan, reach, parameters)
     rest = where if plan.after is None else conjunction([where, after(plan, reach, parameters)])
@@ -64,7 +64,7 @@ def rows_query(plan: ListPlan, reach: Reach, *, cells: bool = False) -> Query:
     With `cells` an array of the texts of its members instead: null is empty, an object is JSON.
     """
     parameters = Parameters()
-    projector = Projector(reach, parameters, past=plan.as_of is not None)
+    projector = Projector(reach, parameters, past=plan.as_of is not None, many=True)
     where = row_conditions(plan, reach, parameters)
     order = order_by(plan.order, "r", reach, parameters)
     shown = projector.object(plan.resource, plan.selection, "r")
