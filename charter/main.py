@@ -10,6 +10,7 @@ from charter.commands import (
     init,
     migrate,
     openapi,
+    plan,
     policy,
     serve,
     user,
@@ -28,6 +29,7 @@ app.command("init")(init.init)
 app.command("check")(check.check)
 app.command("generate")(generate.generate)
 app.command("explain")(check.explain)
+app.command("plan")(plan.plan)
 app.add_typer(migrate.app, name="migrate")
 app.command("serve")(serve.serve)
 app.command("run")(serve.run)

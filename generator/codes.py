@@ -1,11 +1,13 @@
 """The registry of problem codes: what each means, told at length with an example.
 
-A code is stable: it is never reused for another problem. The stories are data
-(`generator/data/problems.yaml`); this module reads, tells and publishes them.
+A code is stable: it is never reused for another problem. The stories are data under
+`generator/data/`: E of the model, P of the policy files, M of migrations. This module reads,
+tells and publishes them.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -13,24 +15,29 @@ import yaml
 
 from generator.load.suggest import did_you_mean
 
+_FILES = ("problems.yaml", "policies.yaml", "migrations.yaml")
 _INTRODUCTION = """\
 # Problems
 
-Every problem that `charter check` reports has a code. `charter explain E012` tells in the terminal
-what the pages linked here tell. A code is stable and never reused.
+Every problem that `charter check` reports has a code: E of the model, P of the policy files. What
+a migration would do that somebody has to mean has one too: M. `charter explain E012` tells in the
+terminal what the pages linked here tell. A code is stable and never reused.
 """
 _GROUPS = (
     ("files", "Files and spelling", "E001", "E010"),
     ("declarations", "Names, fields and relations", "E011", "E022"),
     ("actions", "States, transitions and actions", "E023", "E030"),
-    ("expressions", "Expressions, and the model as a whole", "E031", "E044"),
+    ("expressions", "Expressions, and the model as a whole", "E031", "E099"),
+    ("policies", "Policy files", "P001", "P020"),
+    ("reviews", "Tests and invariants of a policy", "P021", "P099"),
+    ("migrations", "Migrations", "M001", "M199"),
 )
 """The pages of the docs: file name, title, first and last code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A kind of problem: `bad` is the shortest model that has it, `good` the same one mended."""
+    """A kind of problem: `bad` is the shortest example that has it, `good` the same one mended."""
 
     code: str
     title: str
@@ -40,16 +47,31 @@ class Code:
 
 
 def _read() -> dict[str, Code]:
-    text = files("generator").joinpath("data/problems.yaml").read_text(encoding="utf-8")
-    stories = yaml.load(text, Loader=yaml.CSafeLoader)
-    return {
-        code: Code(code, story["title"], story["story"].strip(), story["bad"], story["good"])
-        for code, story in stories.items()
-    }
+    found: dict[str, Code] = {}
+    for name in _FILES:
+        text = files("generator").joinpath("data", name).read_text(encoding="utf-8")
+        for code, story in yaml.load(text, Loader=yaml.CSafeLoader).items():
+            words = (story["title"], story["story"].strip(), story["bad"], story["good"])
+            found[code] = Code(code, *words)
+    return found
 
 
 CODES: dict[str, Code] = _read()
 """Every code, in order."""
+
+
+def known(code: str) -> Code:
+    """The code of that name; case does not count, nor do missing zeros: `e12` is E012.
+
+    Raises:
+        KeyError: there is no such code; the message names the nearest.
+    """
+    said = code.strip().upper()
+    if short := re.fullmatch(r"([A-Z])(\d{1,3})", said):
+        said = f"{short[1]}{int(short[2]):03}"
+    if said not in CODES:
+        raise KeyError(f'no problem has the code "{code}"{did_you_mean(said, CODES)}')
+    return CODES[said]
 
 
 def story(code: str) -> str:
@@ -58,9 +80,7 @@ def story(code: str) -> str:
     Raises:
         KeyError: there is no such code; the message names the nearest.
     """
-    found = CODES.get(code.strip().upper())
-    if found is None:
-        raise KeyError(f'no problem has the code "{code}"{did_you_mean(code, CODES)}')
+    found = known(code)
     return (
         f"{found.code} {found.title}\n\n{found.explanation}\n\n"
         f"Instead of\n\n{_indented(found.bad)}\nwrite\n\n{_indented(found.good)}"
@@ -91,10 +111,11 @@ def _index(file: str, title: str, first: str, last: str) -> str:
 
 
 def _section(code: Code) -> str:
+    language = "yaml" if code.code.startswith("E") else "text"
     return (
         f'\n<a id="{code.code.lower()}"></a>\n\n## {code.code} {code.title}\n\n'
-        f"{code.explanation}\n\nInstead of\n\n```yaml\n{code.bad}```\n\n"
-        f"write\n\n```yaml\n{code.good}```\n"
+        f"{code.explanation}\n\nInstead of\n\n```{language}\n{code.bad}```\n\n"
+        f"write\n\n```{language}\n{code.good}```\n"
     )
 
 

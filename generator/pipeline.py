@@ -7,7 +7,9 @@ from pathlib import Path
 
 from generator.check import check_model, check_spec
 from generator.emit.generate import Furthering, emit, nothing_further
+from generator.emit.write import Change
 from generator.grammar import check_grammar
+from generator.grammar.mend import mend
 from generator.load.files import load
 from generator.load.nodes import Source
 from generator.model import Model
@@ -19,14 +21,24 @@ def check(project: Path) -> tuple[Model | None, Problems]:
     """Reads and resolves the spec in the folder `project`.
 
     Returns the model, or None where something is wrong with the spec, and everything that was
-    found, warnings included. Names are only looked at once the files have the right shape.
+    found, warnings included. Where files do not have the right shape, names are looked at in
+    what can be made of them.
     """
     problems = Problems()
     source = load(project, problems)
     if source is None:
         return None, problems
     check_grammar(source, problems)
-    return (None if problems.errors else _resolved(source, project, problems)), problems
+    if not problems.errors:
+        return _resolved(source, project, problems), problems
+    mended = mend(source)
+    if mended is not None and mended.source.rooted:
+        further = Problems()
+        _resolved(mended.source, project, further)
+        for problem in further.sorted():
+            if not mended.follows(problem):
+                problems.take(problem)
+    return None, problems
 
 
 def _resolved(source: Source, project: Path, problems: Problems) -> Model | None:
@@ -41,15 +53,23 @@ def _resolved(source: Source, project: Path, problems: Problems) -> Model | None
 class GenerateResult:
     """What `generate` found and did.
 
-    `changed` are the paths that were written or removed, or would be; where nothing was to be
-    written `diff` shows the change.
-    `model` is None, and nothing was done, where the spec has an error.
+    `changes` are the files that were written or removed, or would be. `model` is None, and nothing
+    was done, where the spec has an error.
     """
 
     model: Model | None
     problems: Problems
-    changed: tuple[str, ...] = ()
-    diff: str = ""
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The paths of the changes."""
+        return tuple(change.path for change in self.changes)
+
+    @property
+    def diff(self) -> str:
+        """All changes, as `diff -u` shows them; of large files it takes seconds."""
+        return "".join(change.diff() for change in self.changes)
 
 
 _checked = check
@@ -67,5 +87,4 @@ def generate(
     if model is None:
         return GenerateResult(None, problems)
     emission = emit(model, project, write=not check, further=further)
-    changed = tuple(change.path for change in emission.changes)
-    return GenerateResult(model, problems, changed, emission.diff if check else "")
+    return GenerateResult(model, problems, emission.changes)

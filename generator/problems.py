@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
+
+_WORDS = re.compile(r"[A-Za-z_]\w*")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +35,15 @@ class Problem:
     hint: str = ""
     severity: Literal["error", "warning"] = "error"
 
+    @property
+    def words(self) -> frozenset[str]:
+        """What the message is about: its words, what is only guessed left out.
+
+        Of something unknown these are the words from there on.
+        """
+        said = self.message.split("did you mean")[0]
+        return frozenset(_WORDS.findall(said[max(0, said.find("unknown")) :]))
+
     def __str__(self) -> str:
         kind = "warning: " if self.severity == "warning" else ""
         line = f"{self.at}: {self.code} {kind}{self.message}"
@@ -51,6 +63,10 @@ class Problems:
     def warn(self, at: At, code: str, message: str, hint: str = "") -> None:
         """Adds a warning: reported, but nothing stops."""
         self._found.append(Problem(at, code, message, hint, "warning"))
+
+    def take(self, problem: Problem) -> None:
+        """Adds a problem that was found elsewhere."""
+        self._found.append(problem)
 
     @property
     def errors(self) -> bool:

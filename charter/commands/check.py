@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from charter.diagnostics.finding import Finding
+from charter.diagnostics.gather import findings, policy_problems, written_problems
 from charter.shell import (
     HERE,
     Format,
@@ -20,113 +24,88 @@ from charter.shell import (
     say_json,
 )
 
-if TYPE_CHECKING:
-    from generator.model import Model
-    from generator.problems import Problem
-    from runtime.policy.rules import PolicyProblem
-    from runtime.policy.vocabulary import Vocabulary
+__all__ = ["check", "explain", "findings", "policy_problems", "report", "written_problems"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A problem of the model or the policy, ready to be written as text or JSON."""
+class Form(StrEnum):
+    """How findings are written: for people, for a program, or for tools of code review."""
 
-    text: str
-    document: dict[str, Any]
-    error: bool
-
-
-def findings(folder: Path) -> list[Finding]:
-    """Everything wrong with the model, then everything wrong with the policy."""
-    from generator.pipeline import check as check_model
-
-    model, problems = check_model(folder)
-    found = [_of_model(problem) for problem in problems.sorted()]
-    if model is not None:
-        from charter.vocabulary import vocabulary_from_model
-
-        refused = policy_problems(folder, vocabulary_from_model(model), stock=False)
-        found += refused or key_warnings(folder, model)
-        found += written_problems(folder, model)
-    return found
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
 
 
-def policy_problems(folder: Path, vocabulary: Vocabulary, *, stock: bool) -> list[Finding]:
-    """Everything wrong with the policy; `stock` loads it in stock Casbin as well."""
-    from runtime.policy.rules import PolicyError
-    from runtime.policy.vocabulary import load_rules
-
-    try:
-        rules = load_rules(folder, vocabulary)
-    except PolicyError as error:
-        return [_of_policy(problem) for problem in error.problems]
-    if not stock:
-        return []
-    from runtime.policy.casbin import check_reference
-
-    return [_of_policy(problem) for problem in check_reference(folder, rules)]
+FormOption = Annotated[
+    Form, typer.Option("--format", help="text for people, json for programs, sarif for reviews.")
+]
+CaretOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--caret/--no-caret", help="Show the line with a caret; without it, on a terminal alone."
+    ),
+]
+ColorOption = Annotated[
+    bool | None, typer.Option("--color/--no-color", help="Without it, on a terminal alone.")
+]
 
 
-def key_warnings(folder: Path, model: Model) -> list[Finding]:
-    """The unique keys that tell of hidden rows, under a policy that has passed its check."""
-    from charter.policy.access import AccessTable
-    from charter.policy.disclosure import disclosures
-    from charter.vocabulary import vocabulary_from_model
-    from runtime.policy.vocabulary import load_rules
+def report(
+    found: list[Finding],
+    form: Form,
+    folder: Path,
+    *,
+    caret: bool | None = None,
+    color: bool | None = None,
+) -> None:
+    """Writes findings, and ends with exit code 1 where one is an error.
 
-    table = AccessTable(model, load_rules(folder, vocabulary_from_model(model)))
-    return [_of_model(problem) for problem in disclosures(table)]
-
-
-def written_problems(folder: Path, model: Model) -> list[Finding]:
-    """What cannot be read of the policy's tests and invariants; whether they hold is not asked."""
-    from charter.policy.review import review_problems
-
-    return [_of_policy(problem) for problem in review_problems(folder, model)]
-
-
-def _of_model(problem: Problem) -> Finding:
-    document = {
-        "file": problem.at.file,
-        "line": problem.at.line,
-        "column": problem.at.column,
-        "code": problem.code,
-        "severity": problem.severity,
-        "message": problem.message,
-        "hint": problem.hint or None,
-    }
-    return Finding(str(problem), document, problem.severity == "error")
-
-
-def _of_policy(problem: PolicyProblem) -> Finding:
-    document = {
-        "file": problem.file,
-        "line": problem.line,
-        "column": 1,
-        "code": None,
-        "severity": "error",
-        "message": problem.message,
-        "hint": None,
-    }
-    return Finding(str(problem), document, True)
-
-
-def report(found: list[Finding], form: Format) -> None:
-    """Writes findings, and ends with exit code 1 where one is an error."""
-    if form is Format.JSON:
+    `caret` and `color` are decided by what standard error is, where they are None.
+    """
+    if form is Form.JSON:
         say_json([finding.document for finding in found])
+    elif form is Form.SARIF:
+        from charter.diagnostics.sarif import sarif
+
+        say_json(sarif(found))
     else:
-        complain(*(finding.text for finding in found))
+        _tell(found, folder, caret=caret, color=color)
     if any(finding.error for finding in found):
         raise typer.Exit(1)
 
 
-def check(form: FormatOption = Format.TEXT, folder: Project = HERE) -> None:
+def _tell(found: list[Finding], folder: Path, *, caret: bool | None, color: bool | None) -> None:
+    terminal = sys.stderr.isatty()
+    tinted = terminal and "NO_COLOR" not in os.environ if color is None else color
+    if not (terminal if caret is None else caret):
+        complain(*(finding.text for finding in found))
+        return
+    from charter.diagnostics.lines import shown
+
+    for text in shown(found, folder, color=tinted):
+        typer.echo(text, err=True, color=tinted)
+    if found:
+        complain("", _counted(found))
+
+
+def _counted(found: list[Finding]) -> str:
+    """How many there are: `2 errors, 1 warning; charter explain E012 tells more`."""
+    errors = sum(finding.error for finding in found)
+    counts = ((errors, "error"), (len(found) - errors, "warning"))
+    said = ", ".join(f"{n} {noun}{'s' if n > 1 else ''}" for n, noun in counts if n)
+    return f"{said}; charter explain {found[0].code} tells more"
+
+
+def check(
+    form: FormOption = Form.TEXT,
+    caret: CaretOption = None,
+    color: ColorOption = None,
+    folder: Project = HERE,
+) -> None:
     """Read the model and the policies and print every problem; exit 1 when there is an error.
 
-    A policy is looked at once the model is right: its words come from there.
+    The words of a policy are looked at once the model is right: they come from there.
     """
-    report(findings(folder), form)
+    report(findings(folder), form, folder, caret=caret, color=color)
 
 
 def explain(
@@ -137,13 +116,13 @@ def explain(
     """Tell the long story of a problem code, with an example."""
     from dataclasses import asdict
 
-    from generator.codes import CODES, story
+    from generator.codes import known, story
 
     try:
-        text = story(code)
+        found = known(code)
     except KeyError as error:
         raise RefusedError(str(error.args[0])) from None
     if form is Format.JSON:
-        say_json(asdict(CODES[code.strip().upper()]))
+        say_json(asdict(found))
     else:
-        say(text)
+        say(story(found.code))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from charter.contract.change import Change, Direction, Json
+from charter.contract.patterns import named
 
 _REFERENCE = "#/components/schemas/"
 _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
@@ -106,6 +107,11 @@ class Schemas:
         for word in (*_LOWER, *_UPPER, *_EXACT):
             was, now = old.get(word), new.get(word)
             if was == now:
+                continue
+            names = named(was, now) if word == "pattern" and was and now else None
+            if names is not None and (names.more or names.less):
+                less = direction is Direction.REQUEST and bool(names.less)
+                self.found.append(Change(less, "NAMES_CHANGED", place, names.sentence))
                 continue
             wider = now is None or (
                 was is not None and word not in _EXACT and (now < was) == (word in _LOWER)

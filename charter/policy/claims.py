@@ -124,7 +124,7 @@ class ClaimReader:
 
     def nothing(self, at: At, why: str) -> None:
         """Notes a claim about nothing."""
-        self.reader.refuse(at, f"this speaks of nothing: {why}")
+        self.reader.refuse(at, f"this speaks of nothing: {why}", "P025")
 
     # -------------------------------------------------------------------------------- fields
 

@@ -82,11 +82,15 @@ def read_expectations(project: Path, space: Space) -> tuple[list[Expectation], l
     found: list[Expectation] = []
     folder = project / TESTS_FOLDER
     if os.path.lexists(folder) and not folder.is_dir():
-        problems.append(PolicyProblem(TESTS_FOLDER, 1, "is no folder: tests are files in it"))
+        problems.append(
+            PolicyProblem(TESTS_FOLDER, 1, "P021", "is no folder: tests are files in it")
+        )
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         file = f"{TESTS_FOLDER}/{path.name}"
         if path.suffix == ".yml":
-            problems.append(PolicyProblem(file, 1, "is not read: the name must end in .yaml"))
+            problems.append(
+                PolicyProblem(file, 1, "P021", "is not read: the name must end in .yaml")
+            )
         if path.suffix == ".yaml":
             reader = _TestReader(StrictReader(file, problems), space)
             documents = reader.reader.document(project, "tests")

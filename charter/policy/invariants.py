@@ -91,7 +91,7 @@ class _InvariantReader(ClaimReader):
         name = self.reader.text(mapping, "name")
         first = self._names.setdefault(name, mapping.at.line)
         if first != mapping.at.line:
-            self.reader.refuse(mapping.at, f"the same name stands on line {first}")
+            self.reader.refuse(mapping.at, f"the same name stands on line {first}", "P024")
         entry = self.reader.one_of(mapping, tuple(Form))
         if entry is None:
             return None

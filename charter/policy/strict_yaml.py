@@ -44,18 +44,18 @@ class StrictReader:
         try:
             data = (project / self.file).read_bytes()
         except OSError as error:
-            self.problems.append(PolicyProblem(self.file, 1, f"cannot be read: {error.strerror}"))
+            reason = f"cannot be read: {error.strerror}"
+            self.problems.append(PolicyProblem(self.file, 1, "P021", reason))
             return None
         text = decode(self.file, data, found)
         root = None if text is None else read_document(self.file, text, found)
         for problem in found.sorted():
-            hint = f" ({problem.hint})" if problem.hint else ""
-            self.refuse(problem.at, f"{problem.code} {problem.message}{hint}")
+            self.refuse(problem.at, f"{problem.code} {problem.message}", "P021", problem.hint)
         return None if found.errors else root
 
-    def refuse(self, at: At, message: str) -> None:
+    def refuse(self, at: At, message: str, code: str = "P023", hint: str = "") -> None:
         """Notes a problem."""
-        self.problems.append(PolicyProblem(self.file, at.line, message))
+        self.problems.append(PolicyProblem(self.file, at.line, code, message, at.column, hint))
 
     def keys(self, mapping: Mapping, known: Collection[str], needed: Collection[str] = ()) -> bool:
         """Whether the map has known keys only, and those it needs."""
@@ -99,11 +99,11 @@ class StrictReader:
             elif item.text not in known:
                 self.unknown(item.at, item.text, what, known)
             elif item.text in found:
-                self.refuse(item.at, f'"{item.text}" stands twice')
+                self.refuse(item.at, f'"{item.text}" stands twice', "P024")
             else:
                 found.append(item.text)
         return found
 
     def unknown(self, at: At, word: str, what: str, known: Collection[str]) -> None:
         """Notes a word that nobody knows, with what was probably meant."""
-        self.refuse(at, f'"{word}" is no {what}{did_you_mean(word, known)}')
+        self.refuse(at, f'"{word}" is no {what}{did_you_mean(word, known)}', "P022")

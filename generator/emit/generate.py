@@ -38,11 +38,6 @@ class Emission:
 
     changes: tuple[Change, ...]
 
-    @property
-    def diff(self) -> str:
-        """All changes, as `diff -u` shows them."""
-        return "".join(change.diff() for change in self.changes)
-
 
 def emit(
     model: Model, project: Path, *, write: bool = True, further: Furthering = nothing_further

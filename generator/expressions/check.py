@@ -49,6 +49,7 @@ from generator.expressions.types import (
     goes_into,
 )
 from generator.expressions.uses import ALLOWED, PLACES, Kind, Reads, refusal
+from generator.load.nodes import Scalar
 from generator.problems import At, Problems
 
 NULL = Type(Base.NULL)
@@ -57,7 +58,7 @@ Known = dict[tuple[str, str], Reads]
 
 def check(  # noqa: PLR0917  # the place of an expression takes this many words
     text: str,
-    at: At,
+    at: At | Scalar,
     entity: str,
     use: Use,
     shapes: Shapes,
@@ -68,8 +69,8 @@ def check(  # noqa: PLR0917  # the place of an expression takes this many words
 
     Args:
         text: the expression as written.
-        at: where its first character stands; problems are reported at their own column if the
-            text is on one line.
+        at: where its first character stands, or the scalar that holds it; problems are reported
+            at their own column, unless only the start of a text over several lines is known.
         entity: the entity it is declared on.
         use: where it stands, which decides what it may name.
         shapes: all entities.
@@ -86,10 +87,12 @@ def check(  # noqa: PLR0917  # the place of an expression takes this many words
             problems.add(_place(at, text, fault.column), fault.code, fault.message, fault.hint)
     if tree is None or checker.faults:
         return None
-    return _expression(text, at, checker, tree)
+    return _expression(text, at.at if isinstance(at, Scalar) else at, checker, tree)
 
 
-def _place(at: At, text: str, column: int) -> At:
+def _place(at: At | Scalar, text: str, column: int) -> At:
+    if isinstance(at, Scalar):
+        return at.place(column - 1)
     return at if "\n" in text else At(at.file, at.line, at.column + column - 1)
 
 

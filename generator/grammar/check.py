@@ -29,7 +29,7 @@ from generator.grammar.shapes import (
     Word,
 )
 from generator.load.nodes import Entry, Mapping, Node, Scalar, Sequence, Source
-from generator.load.suggest import did_you_mean, nearest
+from generator.load.suggest import nearest
 from generator.problems import At, Problems
 from generator.reserved import EXPRESSION_WORDS
 
@@ -50,10 +50,18 @@ _NO_TYPES = {
 }
 
 
-def check_grammar(source: Source, problems: Problems) -> None:
-    """Reports every place where the spec departs from the grammar, each place once."""
-    checker = _Checker(problems)
-    checker.record(source.root, TABLES["root"], "model.yaml")
+Meant = dict[tuple[At, str], str]
+"""By place and misspelt word, the word that was probably meant."""
+
+
+def check_grammar(source: Source, problems: Problems, meant: Meant | None = None) -> None:
+    """Reports every place where the spec departs from the grammar, each place once.
+
+    `meant` gets what can be guessed of misspelt keys, types and words.
+    """
+    checker = _Checker(problems, {} if meant is None else meant)
+    if source.rooted:
+        checker.record(source.root, TABLES["root"], "model.yaml")
     for name, mapping in source.aggregates.items():
         checker.record(mapping, TABLES["aggregate"], f'aggregate "{name}"')
 
@@ -61,8 +69,9 @@ def check_grammar(source: Source, problems: Problems) -> None:
 class _Checker:
     """Walks nodes along shapes. A `label` is what a node is called in messages."""
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems, meant: Meant) -> None:
         self._problems = problems
+        self._meant = meant
         self._known = {problem.at for problem in problems.sorted()}
 
     def report(self, at: At, code: str, message: str, hint: str = "") -> None:
@@ -178,14 +187,14 @@ class _Checker:
             self._wrong(node, "a type", label)
         elif node.text not in shape.words:
             meant = nearest(_SYNONYMS.get(node.text, node.text), shape.words)
-            guess = f': did you mean "{meant}"?' if meant else ""
+            guess = self._guess(node.at, node.text, meant)
             hint = _NO_TYPES.get(node.text, "")
             self.report(node.at, "E014", f'unknown type "{_short(node.text)}"{guess}', hint)
 
     def _choice(self, node: Scalar, shape: Choice, label: str) -> None:
         if node.text not in shape.words or node.value is None:
-            meant = did_you_mean(node.text, shape.words)
-            self._wrong(node, shape.expected, label, meant)
+            meant = nearest(node.text, shape.words)
+            self._wrong(node, shape.expected, label, self._guess(node.at, node.text, meant))
 
     def _unknown(self, entry: Entry, table: Table) -> str | None:
         """Reports an unknown key; returns the key that was probably meant."""
@@ -193,10 +202,17 @@ class _Checker:
         empty = isinstance(value, Scalar) and value.value is None and not value.text
         stray = empty and entry.at.line == value.at.line
         meant = nearest(entry.key, table.words)
-        guess = f': did you mean "{meant}"?' if meant else ""
+        guess = self._guess(entry.at, entry.key, meant)
         message = f'unknown key "{_short(entry.key)}" of {table.noun}{guess}'
         self.report(entry.at, "E003", message, _COMMA_HINT if stray and not meant else "")
         return meant
+
+    def _guess(self, at: At, word: str, meant: str | None) -> str:
+        """The end of a message that names what was meant, which is remembered."""
+        if meant is None:
+            return ""
+        self._meant[at, word] = meant
+        return f': did you mean "{meant}"?'
 
     def _wrong(self, node: Node, expected: str, label: str, meant: str = "") -> None:
         self.report(node.at, "E006", f"{label} must be {expected}, found {_found(node)}{meant}")

@@ -42,7 +42,7 @@ def read_document(file: str, text: str, problems: Problems) -> Mapping | None:
     Reports E001 (no YAML), E002 (duplicate keys), E004 (read differently by YAML 1.1 and 1.2),
     E005 (anchors, aliases, tags, merge keys, directives, second documents) and E006 (no map).
     """
-    reader = _Reader(file, problems)
+    reader = _Reader(file, text, problems)
     try:
         node = reader.document(iter(yaml.parse(text, Loader=yaml.CSafeLoader)))
     except yaml.YAMLError as error:
@@ -59,8 +59,9 @@ def read_document(file: str, text: str, problems: Problems) -> Mapping | None:
 class _Reader:
     """Builds nodes from events. `broken` says that what was built is not what was written."""
 
-    def __init__(self, file: str, problems: Problems) -> None:
+    def __init__(self, file: str, text: str, problems: Problems) -> None:
         self.broken = False
+        self._lines = text.splitlines()
         self._cut = False
         self._file = file
         self._problems = problems
@@ -85,11 +86,15 @@ class _Reader:
         """Reports libyaml's own complaint as E001."""
         if self._cut:
             return  # what libyaml stumbles over is the rest of a value cut off by a comma
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        begun, mark = _marks(error)
         at = At(self._file, mark.line + 1, mark.column + 1) if mark else At(self._file, 1, 1)
         words = str(getattr(error, "problem", None) or error)
         hint = next((hint for part, hint in _HINTS if part in words), "")
         words = words.replace("did not find expected", "expected")
+        if begun is not None and mark is not None and begun.line < mark.line:
+            at = At(self._file, begun.line + 1, begun.column + 1)
+            opened = self._lines[begun.line][begun.column : begun.column + 1]
+            words = f"{opened} is not closed: {words} on line {mark.line + 1}"
         self._problems.add(at, "E001", f"not YAML: {words}", hint)
 
     def _node(self, event: Any, *, depth: int, flow: bool) -> Node:
@@ -138,7 +143,7 @@ class _Reader:
                 self.broken = True
             if event.style in "|>":
                 text = text.rstrip("\n")
-            return Scalar(at, text, text, quoted=True)
+            return Scalar(at, text, text, quoted=True, pieces=self._pieces(event, text))
         if text == "<<":
             self._add(event, "E005", "merge keys are not part of this language")
             self.broken = True
@@ -147,7 +152,25 @@ class _Reader:
         elif flow and _open_parenthesis(text):
             self._add(event, "E001", f"a comma cuts off the value {text!r}", _COMMA_HINT)
             self.broken = self._cut = True
-        return Scalar(at, text, value_of(text))
+        return Scalar(at, text, value_of(text), pieces=self._pieces(event, text))
+
+    def _pieces(self, event: Any, text: str) -> tuple[tuple[At, str], ...]:
+        """The lines of a text that is quoted or longer than one; none where it has escapes."""
+        start, end = event.start_mark, event.end_mark
+        quoted = event.style in ("'", '"')
+        if start.line == end.line and not quoted:
+            return ()
+        block = bool(event.style) and not quoted
+        found: list[tuple[At, str]] = []
+        for number in range(start.line + block, min(end.line + 1, len(self._lines))):
+            first = start.column + quoted if number == start.line else 0
+            last = end.column - quoted if number == end.line else None
+            part = self._lines[number][first:last]
+            if bare := part.strip():
+                column = first + len(part) - len(part.lstrip()) + 1
+                found.append((At(self._file, number + 1, column), bare))
+        written = "".join(part for _, part in found)
+        return tuple(found) if _bare(written) == _bare(text) else ()
 
     def _refuse_directives(self, start: Any) -> None:
         if start.version or start.tags:
@@ -172,6 +195,19 @@ class _Reader:
     def _at(self, event: Any) -> At:
         mark = event.start_mark
         return At(self._file, mark.line + 1, mark.column + 1)
+
+
+def _marks(error: yaml.YAMLError) -> tuple[Any, Any]:
+    """Where a bracket, brace or quote that is never closed was opened, and where that was seen."""
+    begun = getattr(error, "context_mark", None)
+    seen = getattr(error, "problem_mark", None) or begun
+    context = str(getattr(error, "context", None) or "")
+    opened = "flow" in context or "quoted scalar" in context
+    return (begun if opened else None), seen
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _open_parenthesis(text: str) -> bool:

@@ -16,45 +16,65 @@ FOLDER = "model"
 VERSION = 1
 """The version of the model language that this generator understands."""
 
+_DECLARED = re.compile(r"\binverse: *(\w+)|([A-Za-z_]\w*) *:")
 _FILE_WORD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
 def load(project: Path, problems: Problems) -> Source | None:
     """Reads the spec in the folder `project`, reporting what cannot be read (E001 to E009).
 
-    Returns None when nothing sensible can be said beyond that: `model.yaml` is missing,
-    unreadable or of another version. An aggregate that cannot be read is reported and left out.
+    Returns None when nothing sensible can be said beyond that: `model.yaml` is missing or of
+    another version. A file that cannot be read is reported and left out, and what it seems to
+    declare counts as missing; where that is `model.yaml`, every file of the folder is an
+    aggregate.
     """
-    root = _read(project, ROOT, problems)
-    if root is None or not _understood(root, problems):
+    if not (project / ROOT).is_file():
+        hint = "A project is a folder with a model.yaml; --project names it."
+        problems.add(At(ROOT, 1, 1), "E009", f"{ROOT} does not exist", hint)
         return None
-    listed = _listed(root, problems)
+    missing: set[str] = set()
+    root = _read(project, ROOT, problems, missing)
+    if root is not None and not _understood(root, problems):
+        return None
     present = _present(project)
+    listed = _listed(root, problems) if root else {n: At(ROOT, 1, 1) for n in sorted(present)}
     aggregates: dict[str, Mapping] = {}
     for name, at in listed.items():
         if name not in present:
             meant = nearest(name, present - listed.keys())
             guess = f'; did you mean "{meant}"?' if meant else ""
             problems.add(at, "E009", f'aggregate "{name}" has no file {FOLDER}/{name}.yaml{guess}')
-        elif mapping := _read(project, f"{FOLDER}/{name}.yaml", problems):
+            missing |= _declared(project / FOLDER / f"{meant}.yaml") if meant else set()
+        elif mapping := _read(project, f"{FOLDER}/{name}.yaml", problems, missing):
             _check_name(mapping, name, problems)
             aggregates[name] = mapping
+    if root is None:
+        return Source(Mapping(At(ROOT, 1, 1), ()), aggregates, frozenset(missing), rooted=False)
     _warn_of_strays(project, listed, problems)
-    return Source(root, aggregates)
+    return Source(root, aggregates, frozenset(missing))
 
 
-def _read(project: Path, file: str, problems: Problems) -> Mapping | None:
+def _read(project: Path, file: str, problems: Problems, missing: set[str]) -> Mapping | None:
+    """The map of a file, or None; then `missing` gets the names that the file may declare."""
     try:
         data = (project / file).read_bytes()
-    except FileNotFoundError:
-        hint = "A project is a folder with a model.yaml; --project names it."
-        problems.add(At(file, 1, 1), "E009", f"{file} does not exist", hint)
-        return None
     except OSError as error:
         problems.add(At(file, 1, 1), "E009", f"{file} cannot be read: {error.strerror}")
         return None
     text = decode(file, data, problems)
-    return None if text is None else read_document(file, text, problems)
+    found = None if text is None else read_document(file, text, problems)
+    if found is None:
+        missing |= _declared(project / file)
+    return found
+
+
+def _declared(path: Path) -> set[str]:
+    """The names that a file seems to declare: its keys, and what follows `inverse:`."""
+    try:
+        text = path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return set()
+    return {name for found in _DECLARED.finditer(text) for name in found.groups() if name}
 
 
 def _understood(root: Mapping, problems: Problems) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from generator.migrations.difference import Difference, difference
+from generator.migrations.fills import read_fills
 from generator.migrations.findings import Finding
 from generator.migrations.history import History
 from generator.migrations.merge import joined
@@ -28,7 +29,13 @@ def plan(project: Path, model: Model) -> Difference:
 
 
 def new(
-    project: Path, model: Model, message: str, allow: Collection[str] = frozenset()
+    project: Path,
+    model: Model,
+    message: str,
+    allow: Collection[str] = frozenset(),
+    fill: Collection[str] = (),
+    *,
+    rolling: bool = False,
 ) -> list[Path]:
     """Writes the migration from the newest snapshot to the model.
 
@@ -37,24 +44,34 @@ def new(
         model: the resolved model.
         message: what the change is about; it names the files.
         allow: codes of findings that are meant (`M002`); the headers of the files say them.
+        fill: values for rows that lack one, as `Entity.member=EXPRESSION`; what they fill is
+            meant.
+        rolling: puts what takes something away into files of its own, for `up --until contract`.
 
     Returns:
         The files written; none where the model has not changed.
 
     Raises:
         Refused: findings that are not allowed; nothing is written.
-        MigrationError: the history cannot be continued.
+        MigrationError: the history cannot be continued, or a value to fill in is wrong.
     """
     history = History(project)
-    found = plan(project, model)
-    refused = tuple(finding for finding in found.findings if finding.code not in allow)
+    values = read_fills(model, fill)
+    found = difference(joined(history), build(model), values)
+    refused = tuple(
+        finding
+        for finding in found.findings
+        if finding.code not in allow and (finding.table, finding.column) not in values
+    )
     if refused:
         raise Refused(refused)
     heads = history.heads()
     if not found.operations and len(heads) < 2:
         return []
     meant = {finding.code for finding in found.findings}
-    made = list(revisions(found.operations, heads, history.next_number(), message, meant))
+    made = list(
+        revisions(found.ordered, heads, history.next_number(), message, meant, rolling=rolling)
+    )
     if not made:
         made = [empty(heads, history.next_number(), message)]
     return history.write(made, build(model))

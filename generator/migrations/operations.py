@@ -252,17 +252,19 @@ class AlterColumn:
             changes.append(f"ALTER COLUMN {name} TYPE {after.type}{collate}{cast}")
         if after.default is not None and (retyped or before.default != after.default):
             changes.append(f"ALTER COLUMN {name} SET DEFAULT {after.default}")
-        if before.nullable != after.nullable:
-            verb = "DROP" if after.nullable else "SET"
-            changes.append(f"ALTER COLUMN {name} {verb} NOT NULL")
-        found = self._filled() + ([sql.alter(self.table, *changes)] if changes else [])
+        if not before.nullable and after.nullable:
+            changes.append(f"ALTER COLUMN {name} DROP NOT NULL")
+        found = [sql.alter(self.table, *changes)] if changes else []
+        if before.nullable and not after.nullable:
+            found += self._filled()
+            found.append(sql.alter(self.table, f"ALTER COLUMN {name} SET NOT NULL"))
         if before.comment != after.comment:
             found.append(sql.comment(self.table, after.name, after.comment))
         return found
 
     def _filled(self) -> list[str]:
         """Rows that lack a value get the default before the column is made NOT NULL."""
-        if self.after.default is None or self.after.nullable or not self.before.nullable:
+        if self.after.default is None:
             return []
         table, name = quoted(self.table), quoted(self.after.name)
         return [_update(table, name, self.after.default, f"{name} IS NULL")]

@@ -156,9 +156,7 @@ def _moved(table: Table, moved: dict[str, str]) -> Table:
 # ------------------------------------------------------------------------------------- columns
 
 
-def _columns(
-    old: Table, new: Table | None, found: list[Operation], words: list[Word]
-) -> Table:
+def _columns(old: Table, new: Table | None, found: list[Operation], words: list[Word]) -> Table:
     if new is None:
         return old
     known = {column.member: column for column in old.columns}

@@ -7,13 +7,19 @@ import re
 import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator import names
 from generator.migrations import header
-from generator.migrations.operations import Operation
+from generator.migrations.online import Online
+from generator.migrations.operations import AddValue, DropColumn, DropTable, Nothing, Operation
+from generator.migrations.phases import CONTRACT, Phase
 
 LONGEST = 480
 """Lines of operations in a file, so that no file has more than 500."""
+
+PATIENT = "SET lock_timeout = '1h'"
+"""For statements that wait for running transactions and hold nobody up."""
 
 _WIDTH = 100
 _BIND = re.compile(r"(?<![:\w\\]):(?=\w)")
@@ -31,28 +37,45 @@ class Revision:
 
 
 def revisions(
-    operations: Sequence[Operation],
+    steps: Sequence[tuple[Phase, Operation]],
     parents: tuple[str, ...],
     number: int,
     message: str,
     allow: Collection[str] = (),
+    *,
+    rolling: bool = False,
 ) -> Iterator[Revision]:
     """Chained revisions of operations, the first on `parents` and numbered `number`.
 
-    `allow` are the codes of findings that are meant; they stand in the headers.
-
-    All in one file where it is short; else one for each run of operations of one group, cut where
-    it gets too long. Values added to an enum are in a file of their own always: they can be used
-    from the next transaction on.
+    A file is a transaction, or what runs outside of one. Long ones are cut by group, and where
+    they get too long. Values added to an enum are in a file of their own: they can be used from
+    the next transaction on. `allow` are the codes of findings that are meant; they stand in the
+    headers. `rolling` keeps what takes something away apart from what comes before.
     """
-    for title, chunk in _files(operations, message):
+    files = list(_files(steps, message, rolling=rolling))
+    for place, (title, stage, chunk) in enumerate(files):
         body = _body(chunk)
         digest = hashlib.sha256("\n".join((*parents, title, body)).encode()).hexdigest()
         revision = digest[:12]
         file = f"{number:04d}_{_slug(title)}.py"
-        text = _text(revision, parents, title, body, header.lines(allow))
+        meant = list(_meant(allow, [chunk for _, _, chunk in files], place))
+        text = _text(revision, parents, title, body, header.lines(meant, stage))
         yield Revision(revision, parents, file, text)
         parents, number = (revision,), number + 1
+
+
+_SHOWN = {"M001": DropTable, "M002": DropColumn}
+
+
+def _meant(
+    allow: Collection[str], chunks: Sequence[Sequence[Operation]], place: int
+) -> Iterator[str]:
+    """The codes for the header of one file: where tables and columns are dropped, and the first."""
+    for code in allow:
+        kind = _SHOWN.get(code, Nothing)
+        shows = [n for n, chunk in enumerate(chunks) if any(isinstance(o, kind) for o in chunk)]
+        if place in (shows if code in _SHOWN and shows else [0]):
+            yield code
 
 
 def empty(parents: tuple[str, ...], number: int, message: str) -> Revision:
@@ -64,18 +87,46 @@ def empty(parents: tuple[str, ...], number: int, message: str) -> Revision:
 
 
 def _files(
-    operations: Sequence[Operation], message: str
-) -> Iterator[tuple[str, Sequence[Operation]]]:
-    runs = list(_runs(operations))
-    short = sum(_length(operation) for operation in operations) <= LONGEST
-    if short and len({group == "values" for group, _ in runs}) <= 1:
-        yield message, operations
-        return
-    for group, run in runs:
-        chunks = list(_cut(run))
-        for part, chunk in enumerate(chunks, start=1):
-            more = f" {part}" if len(chunks) > 1 else ""
-            yield f"{message}: {group}{more}", chunk
+    steps: Sequence[tuple[Phase, Operation]], message: str, *, rolling: bool
+) -> Iterator[tuple[str, str, Sequence[Operation]]]:
+    """(title, stage, operations) of each file."""
+    segments = list(_segments(steps, rolling=rolling))
+    for label, stage, operations in segments:
+        title = f"{message}: {label}" if len(segments) > 1 else message
+        if sum(_length(operation) for operation in operations) <= LONGEST:
+            yield title, stage, operations
+            continue
+        for group, run in _runs(operations):
+            chunks = list(_cut(run))
+            for part, chunk in enumerate(chunks, start=1):
+                more = f" {part}" if len(chunks) > 1 else ""
+                yield f"{title}: {group}{more}", stage, chunk
+
+
+def _segments(
+    steps: Sequence[tuple[Phase, Operation]], *, rolling: bool
+) -> Iterator[tuple[str, str, list[Operation]]]:
+    """Runs of operations that may share a file: (label, stage, operations)."""
+
+    def kind(step: tuple[Phase, Operation]) -> tuple[str, bool]:
+        phase, operation = step
+        if isinstance(operation, AddValue):
+            return "values", False
+        if isinstance(operation, Online):
+            return ("fill" if phase in (Phase.HEIRS, Phase.FILL) else "online"), False
+        return "plain", rolling and phase >= CONTRACT
+
+    for (mode, _), run in groupby(steps, kind):
+        held = list(run)
+        first = held[0][0]
+        late = first >= CONTRACT
+        stage = header.CONTRACT if late else ""
+        label = mode
+        if mode == "plain":
+            label = "contract" if late else "constraints" if first > Phase.FILL else "expand"
+        elif late:
+            label = "closing"
+        yield label, stage, [operation for _, operation in held]
 
 
 def _runs(operations: Iterable[Operation]) -> Iterator[tuple[str, list[Operation]]]:
@@ -112,10 +163,27 @@ def _body(operations: Sequence[Operation]) -> str:
     return f"def upgrade() -> None:\n{up}\n\n\ndef downgrade() -> None:\n{down}\n"
 
 
-def _calls(operations: Iterable[Operation]) -> list[str]:
-    statements = (text for operation in operations for text in operation.statements())
-    lines = [line for statement in statements for line in _call(statement)]
-    return lines or ["    pass"]
+def _calls(operations: Sequence[Operation]) -> list[str]:
+    if not any(isinstance(operation, Online) for operation in operations):
+        statements = (text for operation in operations for text in operation.statements())
+        return [line for statement in statements for line in _call(statement)] or ["    pass"]
+    lines = [line for text in _patiently(operations) for line in _call(text)]
+    block = "    with op.get_context().autocommit_block():"
+    return [block, *(f"    {line}" if line else line for line in lines)]
+
+
+def _patiently(operations: Iterable[Operation]) -> Iterator[str]:
+    """The statements, those that wait for others without holding anybody up being patient."""
+    waiting = False
+    for operation in operations:
+        statements = operation.statements()
+        patient = isinstance(operation, Online) and operation.patient
+        if statements and patient != waiting:
+            yield PATIENT if patient else "RESET lock_timeout"
+            waiting = patient
+        yield from statements
+    if waiting:
+        yield "RESET lock_timeout"
 
 
 def _call(statement: str) -> list[str]:

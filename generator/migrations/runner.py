@@ -6,25 +6,29 @@ each in a transaction of its own that also records the file's checksum.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import psycopg
 from alembic import command
 from alembic.util import CommandError
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from generator.migrations import catalogue
-from generator.migrations.changes import refuse_unmeant
+from generator.migrations.changes import Change, refuse_unmeant, target_of, undone_by
+from generator.migrations.demands import REFUSED
 from generator.migrations.environment import checksum
 from generator.migrations.findings import Finding
 from generator.migrations.history import History, MigrationError
 from generator.migrations.new import Refused, new, plan
 from generator.migrations.session import connect, migrating
+from generator.migrations.undoing import ask
 from generator.model import Model
 from generator.schema.access import grants
 from generator.schema.sql import PARTITIONS
@@ -43,8 +47,10 @@ __all__ = [
     "up",
 ]
 
-ATTEMPTS = 3
+ATTEMPTS = 40
 """How often a migration is tried that cannot get its lock on a table in time."""
+PAUSE_SECONDS = 1.0
+"""How long it lets the others work in between, at most; the first times less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +95,45 @@ def up(project: Path, owner_url: str, application_url: str | None = None) -> lis
 
 
 def down(
-    project: Path, revision: str, owner_url: str, application_url: str | None = None
+    project: Path,
+    revision: str,
+    owner_url: str,
+    application_url: str | None = None,
+    *,
+    allow_loss: bool = False,
 ) -> list[str]:
-    """Undoes revisions down to `revision` (an id, `-1`, or `base`), which itself stays.
+    """Undoes revisions down to `revision`, which itself stays.
+
+    Args:
+        project: the folder that holds model.yaml.
+        revision: an id; `-1` for the newest change, which may be several files; or `base`.
+        owner_url: of the role that owns the tables.
+        application_url: of the role that serves; None leaves all rights as they are.
+        allow_loss: whether values that nothing brings back may go.
 
     Returns:
         The ids undone, the newest first.
 
     Raises:
-        MigrationError: as for `up`, or the revision is unknown.
+        MigrationError: as for `up`, the revision is unknown, values would be lost, or rows would
+            not fit what comes back; in the last two cases nothing was undone.
     """
     history = History(project)
     with migrating(owner_url) as connection:
         before = _applied(_driver(connection))
-        _run(connection, history, lambda config: command.downgrade(config, revision))
+        undone = undone_by(history, revision, before)
+        for change in undone:
+            _refuse_loss(_driver(connection), change, allow_loss=allow_loss)
+        for change in undone[:-1]:
+            if len(change.parents) == 1:
+                # Names may differ from change to change, so each is asked about once more.
+                _refuse_loss(_driver(connection), change, allow_loss=allow_loss)
+                (parent,) = change.parents
+                _run(connection, history, partial(command.downgrade, revision=parent))
+        if undone:
+            _refuse_loss(_driver(connection), undone[-1], allow_loss=allow_loss)
+        target = target_of(history, revision, before)
+        _run(connection, history, partial(command.downgrade, revision=target))
         after = _applied(_driver(connection))
         if application_url is not None:
             _grant(_driver(connection), history, _role(application_url))
@@ -167,11 +198,26 @@ def apply_grants(
     connection.commit()
 
 
+def _refuse_loss(
+    connection: psycopg.Connection[tuple[object, ...]], change: Change, *, allow_loss: bool
+) -> None:
+    losses, obstacles = ask(connection, change)
+    said = [f"{change.files[0].name} cannot be undone: {each}" for each in obstacles]
+    if losses and not allow_loss:
+        said += [f"undoing {change.files[0].name} loses {each}" for each in losses]
+        said.append("Nothing was undone. If this is meant: --allow-loss")
+    if said:
+        raise MigrationError("\n".join(said))
+
+
 # ------------------------------------------------------------------------------------- running
 
 
 def _run(connection: Connection, history: History, action: Callable[..., None]) -> None:
-    """Runs an Alembic command on the connection, again where a table was in use."""
+    """Runs an Alembic command on the connection, again where a table was in use.
+
+    What was applied before stays: each file is a transaction, or can be repeated.
+    """
     config = history.config()
     config.attributes["connection"] = connection
     for attempt in range(1, ATTEMPTS + 1):
@@ -181,13 +227,26 @@ def _run(connection: Connection, history: History, action: Callable[..., None]) 
             raise MigrationError(str(error)) from error
         except DBAPIError as error:
             connection.rollback()
-            if not isinstance(error.orig, psycopg.errors.LockNotAvailable):
-                raise MigrationError(f"PostgreSQL refuses: {error.orig}") from error
+            connection.execute(text("RESET lock_timeout"))
+            connection.commit()
+            if not isinstance(error.orig, _IN_USE):
+                raise MigrationError(_refusal(error.orig)) from error
             if attempt == ATTEMPTS:
                 raise MigrationError(f"a table stayed in use: {error.orig}") from error
+            time.sleep(min(PAUSE_SECONDS, 0.05 * 2**attempt))
         else:
             connection.commit()
             return
+
+
+_IN_USE = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+
+
+def _refusal(error: BaseException | None) -> str:
+    """What PostgreSQL says; a demand of the migration itself speaks for itself."""
+    if isinstance(error, psycopg.Error) and error.sqlstate == REFUSED:
+        return f"{error.diag.message_primary}\nNothing of this migration was applied."
+    return f"PostgreSQL refuses: {error}"
 
 
 def _driver(connection: Connection) -> psycopg.Connection[tuple[object, ...]]:

@@ -16,8 +16,11 @@ from generator.migrations.history import MigrationError
 LOCK_KEY = 0x63686172
 """Of the advisory lock of this module; locks are of one database."""
 
-LOCK_TIMEOUT_SECONDS = 5
-"""How long a migration waits for a table before it gives way to those who read and write it."""
+LOCK_TIMEOUT_MS = 400
+"""How long a migration waits for a table before it gives way: whoever comes later waits as long."""
+
+TURN_SECONDS = 5
+"""How long a migrator waits for another one."""
 
 CREATE_RECORD = """
 CREATE TABLE IF NOT EXISTS charter_migrations (
@@ -83,7 +86,7 @@ platform's own (HMAC, RFC 2104: the two blocks are the key, padded, xor 0x36 and
 
 # Rows that a migration changes leave events too; triggers that hold rows let the owner pass.
 _OPTIONS = (
-    f"-c lock_timeout={LOCK_TIMEOUT_SECONDS}s -c search_path=public -c timezone=UTC "
+    f"-c lock_timeout={LOCK_TIMEOUT_MS}ms -c search_path=public -c timezone=UTC "
     "-c client_min_messages=warning -c charter.source=cli -c charter.action=migrate "
     "-c charter.request_id=migrate"
 )
@@ -135,6 +138,7 @@ def migrating(owner_url: str) -> Iterator[Connection]:
 
 def _lock(connection: Connection) -> None:
     try:
+        connection.execute(text(f"SET LOCAL lock_timeout = '{TURN_SECONDS}s'"))
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": LOCK_KEY})
     except OperationalError as error:
         connection.rollback()

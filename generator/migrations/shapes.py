@@ -13,6 +13,8 @@ from typing import Any
 from alembic.runtime.migration import MigrationContext, MigrationInfo
 from sqlalchemy import Connection, text
 
+from generator.migrations.meanwhile import SHADOW
+
 Columns = dict[str, list[Any]]
 """Of each column, by its number: name, type, of an enum the values by their oids, and what rows
 show that were there before it. Numbers and oids outlive a new name."""
@@ -85,6 +87,7 @@ def _tell(connection: Connection, entity: str, told: dict[str, Any], why: str) -
 
 def _told(before: Columns, after: Columns) -> dict[str, Any]:
     """What to tell: the columns before and after, and words of enums that are called otherwise."""
+    before, after = _settled(before, after)
     plain = [{number: each[:2] for number, each in columns.items()} for columns in (before, after)]
     told: dict[str, Any] = {}
     if plain[0] != plain[1]:
@@ -101,6 +104,24 @@ def _told(before: Columns, after: Columns) -> dict[str, Any]:
         if renamed:
             values[name] = renamed
     return told | ({"values": values} if values else {})
+
+
+def _settled(before: Columns, after: Columns) -> tuple[Columns, Columns]:
+    """Without columns on their way; one that took the place of another has its number."""
+    numbers = {each[0]: number for number, each in before.items()}
+
+    def number_of(number: str, name: str) -> str:
+        took = number in before and before[number][0].endswith(SHADOW)
+        return numbers.get(name, number) if took else number
+
+    return (
+        {number: each for number, each in before.items() if not each[0].endswith(SHADOW)},
+        {
+            number_of(number, each[0]): each
+            for number, each in after.items()
+            if not each[0].endswith(SHADOW)
+        },
+    )
 
 
 def _shapes(connection: Connection) -> dict[int, tuple[str, Columns]]:

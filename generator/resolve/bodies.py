@@ -73,7 +73,8 @@ def _assign(entity: EntitySpec, entry: Entry, context: Context) -> Assign | None
         context.problems.add(entry.at, "E043", message)
         return None
     text = read.scalar_text(entry.value) or "null"
-    value = context.typed(text, entry.value.at, entity.name, Use.SET, _wanted(member))
+    place = entry.value if isinstance(entry.value, Scalar) else entry.value.at
+    value = context.typed(text, place, entity.name, Use.SET, _wanted(member))
     if value is None:
         return None
     if isinstance(value.tree, Constant) and value.tree.value is None and _filled(entity, entry.key):

@@ -35,10 +35,10 @@ class Context:
         text = read.scalar_text(node)
         if text is None or not isinstance(node, Scalar):
             return None
-        return self.typed(text, node.at, entity, use, expect)
+        return self.typed(text, node, entity, use, expect)
 
     def typed(
-        self, text: str, at: At, entity: str, use: Use, expect: Type | None = None
+        self, text: str, at: At | Scalar, entity: str, use: Use, expect: Type | None = None
     ) -> Expression | None:
         """The typed expression of a text; None if it is wrong and reported.
 

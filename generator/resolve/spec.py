@@ -90,8 +90,9 @@ class Spec:
 
     `inverses` holds, by entity, what others call it from the other side.
 
-    `missing` holds the names of relations that lead to unknown entities: an expression that
-    uses one is not checked, so that one mistake is reported once.
+    `missing` holds the names of relations that lead to unknown entities, and those that stood
+    where the spec could not be read: an expression that uses one is not checked, so that one
+    mistake is reported once.
     """
 
     source: Source
@@ -130,7 +131,7 @@ class Spec:
 def collect(source: Source, problems: Problems) -> Spec:
     """Gathers every declaration and expands the mixins (E013, E014 for unknown ones)."""
     roles = tuple(entry.key for entry in read.entries(source.root, "roles"))
-    spec = Spec(source, roles)
+    spec = Spec(source, roles, missing=set(source.missing))
     for aggregate, node in source.aggregates.items():
         _shared(spec.enums, node, aggregate, "enums", problems)
         _shared(spec.mixins, node, aggregate, "mixins", problems)

@@ -37,7 +37,7 @@ def check_reference(project: Path, rules: RuleSet) -> list[PolicyProblem]:
         found = _read_otherwise(stock, rules)
         return found or list(_decided_otherwise(project, rules))
     except Exception as error:  # whatever Casbin's evaluation of a model file raises
-        return [PolicyProblem(MODEL_FILE, 1, f"stock Casbin refuses these files: {error}")]
+        return [PolicyProblem(MODEL_FILE, 1, "P020", f"stock Casbin refuses these files: {error}")]
 
 
 def _read_otherwise(stock: casbin.Enforcer, rules: RuleSet) -> list[PolicyProblem]:
@@ -60,10 +60,10 @@ def _read_otherwise(stock: casbin.Enforcer, rules: RuleSet) -> list[PolicyProble
         for (line, cells), read in zip(ours, theirs, strict=False):
             if [cell.strip(" ") for cell in read] != cells:
                 message = f"stock Casbin reads this line as: {kind}, {', '.join(read)}"
-                found.append(PolicyProblem(POLICY_FILE, line, message))
+                found.append(PolicyProblem(POLICY_FILE, line, "P020", message))
         if len(theirs) != len(ours):
             message = f"stock Casbin reads {len(theirs)} lines of {kind}, not {len(ours)}"
-            found.append(PolicyProblem(POLICY_FILE, 1, message))
+            found.append(PolicyProblem(POLICY_FILE, 1, "P020", message))
     return found
 
 
@@ -92,11 +92,11 @@ def _decided_otherwise(project: Path, rules: RuleSet) -> Iterator[PolicyProblem]
             stock.add_grouping_policies(links)
         granted = _granted(stock, rule.role, rule)
         if granted and not rule.allow:
-            yield PolicyProblem(POLICY_FILE, rule.line, "stock Casbin ignores this deny")
+            yield PolicyProblem(POLICY_FILE, rule.line, "P020", "stock Casbin ignores this deny")
         if not granted and rule.allow and not _contested(rule, near):
-            yield PolicyProblem(POLICY_FILE, rule.line, "stock Casbin ignores this allow")
+            yield PolicyProblem(POLICY_FILE, rule.line, "P020", "stock Casbin ignores this allow")
         if _granted(stock, STRANGER, rule):
-            yield PolicyProblem(POLICY_FILE, rule.line, "stock Casbin grants it to anybody")
+            yield PolicyProblem(POLICY_FILE, rule.line, "P020", "stock Casbin grants it to anybody")
 
 
 def _by_resource(rules: RuleSet) -> dict[str, list[Rule]]:

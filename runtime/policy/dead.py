@@ -51,7 +51,7 @@ def check_dead(
         for rule in found.rules:
             if rule.role == "public" and rule.scope in strangers.get(rule.resource, ()):
                 reason = f"{rule.scope} compares the row with a caller who has not signed in"
-                found.refuse(rule.line, f"{reason}: this rule can never match")
+                found.refuse(rule.line, "P017", f"{reason}: this rule can never match")
     _check_masks(found, closure, server_set)
 
 
@@ -65,7 +65,7 @@ def _check_taken_back(found: RuleSet, closure: Mapping[str, frozenset[str]]) -> 
             deny = _taken_back(rule, closure, denies)
             if deny is not None:
                 reason = f"line {deny.line} denies it to everybody who has it"
-                found.refuse(rule.line, f"{reason}: this rule can never match")
+                found.refuse(rule.line, "P017", f"{reason}: this rule can never match")
 
 
 def _taken_back(
@@ -95,7 +95,8 @@ def _check_masks(
     for mask in found.field_rules:
         for name in () if mask.hidden else mask.fields:
             if name in server_set.get(mask.resource, ()):
-                found.refuse(mask.line, f"nobody can set {name}: read_only takes nothing away")
+                message = f"nobody can set {name}: read_only takes nothing away"
+                found.refuse(mask.line, "P018", message, 3, name)
             lines = (
                 hidden.get((role, mask.resource, each))
                 for role in closure[mask.role]
@@ -103,4 +104,5 @@ def _check_masks(
             )
             line = min((line for line in lines if line is not None), default=None)
             if line is not None:
-                found.refuse(mask.line, f"{name} is hidden by line {line}: read_only adds nothing")
+                message = f"{name} is hidden by line {line}: read_only adds nothing"
+                found.refuse(mask.line, "P018", message, 3, name)

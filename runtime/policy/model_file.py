@@ -41,12 +41,12 @@ def check_model_file(path: Path) -> list[PolicyProblem]:
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
-        return [_refused(1, "the file is not UTF-8")]
+        return [_refused(1, "the file is not UTF-8", "P001")]
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         odd = odd_character(line)
         if odd is not None:
-            problems.append(_refused(number, f"{odd} has no place in a policy file"))
+            problems.append(_refused(number, f"{odd} has no place in a policy file", "P002"))
     for number, section, key, value in _definitions(lines):
         if (section, key) in found:
             problems.append(_refused(number, f"{key} stands twice"))
@@ -86,5 +86,5 @@ def _called(section: str, key: str) -> str:
     return f'"{key}" of [{section}]'
 
 
-def _refused(line: int, message: str) -> PolicyProblem:
-    return PolicyProblem(MODEL_FILE, line, message)
+def _refused(line: int, message: str, code: str = "P019") -> PolicyProblem:
+    return PolicyProblem(MODEL_FILE, line, code, message)

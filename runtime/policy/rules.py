@@ -10,9 +10,11 @@ around a cell, and at either end of a line, mean nothing, here as in Casbin.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 POLICY_FILE = "policies/policy.csv"
@@ -52,14 +54,21 @@ class Inheritance:
 
 @dataclass(frozen=True, slots=True)
 class PolicyProblem:
-    """Something wrong with a policy file."""
+    """Something wrong with a policy file.
+
+    `code` is stable and never reused (`P007`); `hint`, where it helps, says what to write instead.
+    """
 
     file: str
     line: int
+    code: str
     message: str
+    column: int = 1
+    hint: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        line = f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}"
+        return f"{line}\n    {self.hint}" if self.hint else line
 
 
 class PolicyError(Exception):
@@ -89,9 +98,22 @@ class RuleSet:
         """How a line of this set is named in the trail."""
         return f"{POLICY_FILE}:{line}@{self.hash}"
 
-    def refuse(self, line: int, message: str) -> None:
-        """Notes a problem of a line."""
-        self.problems.append(PolicyProblem(POLICY_FILE, line, message))
+    def refuse(self, line: int, code: str, message: str, cell: int = 0, word: str = "") -> None:
+        """Notes a problem of a line: of a cell, counted from 0, or of a word in that cell."""
+        column = self.column(line, cell, word)
+        self.problems.append(PolicyProblem(POLICY_FILE, line, code, message, column))
+
+    def column(self, line: int, cell: int = 0, word: str = "") -> int:
+        """Where a cell of a line begins, or a word of a cell; 1 where there is no such line."""
+        lines = self.text.split("\n")
+        text = lines[line - 1] if line <= len(lines) else ""
+        cells = text.split(",")
+        if cell >= len(cells):
+            return 1
+        start = sum(len(before) + 1 for before in cells[:cell])
+        found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", cells[cell]) if word else None
+        blanks = len(cells[cell]) - len(cells[cell].lstrip(" "))
+        return start + (found.start() if found else blanks) + 1
 
 
 def read_rules(path: Path, model: Path) -> RuleSet:
@@ -103,13 +125,19 @@ def read_rules(path: Path, model: Path) -> RuleSet:
     try:
         found.text = text = data.decode("utf-8")
     except UnicodeDecodeError:
-        found.refuse(1, "the file is not UTF-8")
+        found.refuse(1, "P001", "the file is not UTF-8")
         return found
     for number, cells in _lines(text, found):
         _read_line(found, number, cells)
     if not found.rules and not found.problems:
-        found.refuse(1, "the file holds no rule: nobody could do anything")
+        found.refuse(1, "P001", "the file holds no rule: nobody could do anything")
     return found
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`; did you mean "admin"?`, to be put behind a message, or an empty string."""
+    near = get_close_matches(word, sorted(known), 1)
+    return f'; did you mean "{near[0]}"?' if near else ""
 
 
 def odd_character(line: str) -> str | None:
@@ -143,13 +171,14 @@ def _lines(text: str, found: RuleSet) -> Iterator[tuple[int, list[str]]]:
         odd = odd_character(line)
         stripped = line.strip(" ")
         if odd is not None:
-            found.refuse(number, f"{odd} has no place in a policy file")
+            found.refuse(number, "P002", f"{odd} has no place in a policy file")
         elif not stripped or stripped.startswith("#"):
             continue
         elif "#" in stripped:
-            found.refuse(number, "a comment stands on a line of its own: here it joins a cell")
+            message = "a comment stands on a line of its own: here it joins a cell"
+            found.refuse(number, "P003", message, line.count(",", 0, line.index("#")), "#")
         elif '"' in stripped or "'" in stripped:
-            found.refuse(number, "quotes have no place in a policy line")
+            found.refuse(number, "P002", "quotes have no place in a policy line")
         else:
             yield number, [cell.strip(" ") for cell in stripped.split(",")]
 
@@ -158,41 +187,46 @@ def _read_line(found: RuleSet, number: int, cells: list[str]) -> None:
     readers = {"p": _read_p, "p2": _read_p2, "g": _read_g}
     reader = readers.get(cells[0])
     if reader is None:
-        found.refuse(number, f'a line begins with p, p2 or g, not "{cells[0]}"')
+        found.refuse(number, "P004", f'a line begins with p, p2 or g, not "{cells[0]}"')
     elif "" in cells:
-        found.refuse(number, "a cell is empty")
+        found.refuse(number, "P005", "a cell is empty", cells.index(""))
     else:
         reader(found, number, cells[1:])
 
 
 def _read_p(found: RuleSet, number: int, cells: list[str]) -> None:
     if len(cells) != 5:
-        found.refuse(number, "a rule is: p, role, resource, action, scope, allow or deny")
+        message = "a rule is: p, role, resource, action, scope, allow or deny"
+        found.refuse(number, "P005", message)
         return
     role, resource, action, scope, effect = cells
     if effect not in ("allow", "deny"):
-        found.refuse(number, f'an effect is allow or deny, not "{effect}"')
+        near = did_you_mean(effect, ("allow", "deny"))
+        found.refuse(number, "P006", f'an effect is allow or deny, not "{effect}"{near}', 5)
         return
     found.rules.append(Rule(number, role, resource, action, scope, effect == "allow"))
 
 
 def _read_p2(found: RuleSet, number: int, cells: list[str]) -> None:
     if len(cells) != 4:
-        found.refuse(number, "a mask is: p2, role, resource, field|field, hidden or read_only")
+        message = "a mask is: p2, role, resource, field|field, hidden or read_only"
+        found.refuse(number, "P005", message)
         return
     role, resource, fields, effect = cells
     if effect not in ("hidden", "read_only"):
-        found.refuse(number, f'a mask is hidden or read_only, not "{effect}"')
+        near = did_you_mean(effect, ("hidden", "read_only"))
+        found.refuse(number, "P006", f'a mask is hidden or read_only, not "{effect}"{near}', 4)
         return
     names = tuple(name.strip(" ") for name in fields.split("|"))
     if len(set(names)) < len(names) or ("*" in names and len(names) > 1):
-        found.refuse(number, "a mask names each field once, or * alone for all of them")
+        message = "a mask names each field once, or * alone for all of them"
+        found.refuse(number, "P012", message, 3)
         return
     found.field_rules.append(FieldRule(number, role, resource, names, effect == "hidden"))
 
 
 def _read_g(found: RuleSet, number: int, cells: list[str]) -> None:
     if len(cells) != 2:
-        found.refuse(number, "an inheritance is: g, role, role it inherits")
+        found.refuse(number, "P005", "an inheritance is: g, role, role it inherits")
         return
     found.inheritance.append(Inheritance(number, cells[0], cells[1]))

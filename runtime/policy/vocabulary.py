@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from runtime.policy.dead import check_dead, needs_actor
 from runtime.policy.model_file import check_model_file
-from runtime.policy.rules import PolicyError, PolicyProblem, Rule, RuleSet, read_rules
+from runtime.policy.rules import (
+    PolicyError,
+    PolicyProblem,
+    Rule,
+    RuleSet,
+    did_you_mean,
+    read_rules,
+)
 from runtime.resource import Registry, Resource
 
+_UNKNOWN = {
+    "role": "P007",
+    "resource": "P008",
+    "action": "P009",
+    "scope": "P010",
+    "field": "P011",
+}
 DEEPEST = 9
 """Links of a chain of roles at most: stock Casbin follows no more, and then denies."""
 
@@ -66,6 +79,20 @@ def _words(resource: Resource) -> ResourceWords:
 
 def load_rules(project: Path, vocabulary: Vocabulary) -> RuleSet:
     """The policy of a project, read and checked. Raises PolicyError with every problem."""
+    found = read_policy(project)
+    check_rules(found, vocabulary)
+    check_reachable(found, vocabulary)
+    if found.problems:
+        raise PolicyError(sorted(found.problems, key=_place))
+    return found
+
+
+def read_policy(project: Path) -> RuleSet:
+    """The policy of a project as its lines are written, with all problems of their form.
+
+    Raises:
+        PolicyError: a file of it cannot be read.
+    """
     policies = project / "policies"
     try:
         found = read_rules(policies / "policy.csv", policies / "model.conf")
@@ -73,12 +100,8 @@ def load_rules(project: Path, vocabulary: Vocabulary) -> RuleSet:
     except OSError as error:
         name = Path(error.filename or "").name
         raise PolicyError(
-            [PolicyProblem(f"policies/{name}", 1, f"cannot be read: {error.strerror}")]
+            [PolicyProblem(f"policies/{name}", 1, "P001", f"cannot be read: {error.strerror}")]
         ) from None
-    check_rules(found, vocabulary)
-    check_reachable(found, vocabulary)
-    if found.problems:
-        raise PolicyError(sorted(found.problems, key=lambda problem: (problem.file, problem.line)))
     return found
 
 
@@ -86,18 +109,18 @@ def check_rules(found: RuleSet, vocabulary: Vocabulary) -> None:
     """Adds a problem for every unknown word, cycle, chain that is too long, and double."""
     every: Set[str] = frozenset().union(*(words.actions for words in vocabulary.resources.values()))
     for rule in found.rules:
-        _known(found, rule.line, "role", rule.role, vocabulary.roles)
+        _known(found, rule.line, (1, "role"), rule.role, vocabulary.roles)
         _check_rule(found, rule, vocabulary, every)
     for mask in found.field_rules:
-        _known(found, mask.line, "role", mask.role, vocabulary.roles)
-        if _known(found, mask.line, "resource", mask.resource, vocabulary.resources.keys()):
+        _known(found, mask.line, (1, "role"), mask.role, vocabulary.roles)
+        if _known(found, mask.line, (2, "resource"), mask.resource, vocabulary.resources.keys()):
             words = vocabulary.resources[mask.resource]
             for name in mask.fields:
                 if name != "*":
-                    _known(found, mask.line, f"field of {mask.resource}", name, words.fields)
+                    _known(found, mask.line, (3, f"field of {mask.resource}"), name, words.fields)
     for line in found.inheritance:
-        _known(found, line.line, "role", line.role, vocabulary.roles)
-        _known(found, line.line, "role", line.inherited, vocabulary.roles)
+        _known(found, line.line, (1, "role"), line.role, vocabulary.roles)
+        _known(found, line.line, (2, "role"), line.inherited, vocabulary.roles)
     _check_chains(found)
     _check_doubles(found)
 
@@ -115,30 +138,33 @@ def check_reachable(found: RuleSet, vocabulary: Vocabulary) -> None:
 def _check_rule(found: RuleSet, rule: Rule, vocabulary: Vocabulary, every: Set[str]) -> None:
     if rule.resource == "*":
         if rule.scope != "any":
-            found.refuse(rule.line, "a rule over all resources has the scope any")
+            found.refuse(rule.line, "P016", "a rule over all resources has the scope any", 4)
         if rule.action != "*":
-            _known(found, rule.line, "action", rule.action, every)
+            _known(found, rule.line, (3, "action"), rule.action, every)
         return
-    if not _known(found, rule.line, "resource", rule.resource, vocabulary.resources.keys()):
+    if not _known(found, rule.line, (2, "resource"), rule.resource, vocabulary.resources.keys()):
         return
     words = vocabulary.resources[rule.resource]
-    _known(found, rule.line, f"scope of {rule.resource}", rule.scope, words.scopes)
+    _known(found, rule.line, (4, f"scope of {rule.resource}"), rule.scope, words.scopes)
     if rule.action != "*":
-        _known(found, rule.line, f"action of {rule.resource}", rule.action, words.actions)
+        _known(found, rule.line, (3, f"action of {rule.resource}"), rule.action, words.actions)
     if rule.action in words.collection_actions and rule.scope != "any":
-        found.refuse(
-            rule.line,
-            f"{rule.action} has no row to test {rule.scope} on: this rule can never match",
-        )
+        reason = f"{rule.action} has no row to test {rule.scope} on"
+        found.refuse(rule.line, "P017", f"{reason}: this rule can never match", 4)
 
 
-def _known(found: RuleSet, line: int, what: str, name: str, words: Set[str]) -> bool:
+def _known(found: RuleSet, line: int, place: tuple[int, str], name: str, words: Set[str]) -> bool:
+    """Whether a word is known; `place` is its cell, and what it should be."""
     if name in words:
         return True
-    near = get_close_matches(name, sorted(words), 1)
-    hint = f'; did you mean "{near[0]}"?' if near else ""
-    found.refuse(line, f'"{name}" is no {what}{hint}')
+    cell, what = place
+    code = _UNKNOWN[what.split(" ")[0]]
+    found.refuse(line, code, f'"{name}" is no {what}{did_you_mean(name, words)}', cell, name)
     return False
+
+
+def _place(problem: PolicyProblem) -> tuple[str, int, int]:
+    return problem.file, problem.line, problem.column
 
 
 def _check_chains(found: RuleSet) -> None:
@@ -147,12 +173,12 @@ def _check_chains(found: RuleSet) -> None:
     heirs: dict[str, set[str]] = defaultdict(set)
     for line in found.inheritance:
         if line.role == line.inherited or line.role in _reached(line.inherited, parents):
-            found.refuse(line.line, f"{line.role} would inherit itself")
+            found.refuse(line.line, "P013", f"{line.role} would inherit itself", 2)
             continue
         parents[line.role].add(line.inherited)
         heirs[line.inherited].add(line.role)
         if _longest(line.role, parents) + _longest(line.role, heirs) > DEEPEST:
-            found.refuse(line.line, f"a chain of roles has at most {DEEPEST} links")
+            found.refuse(line.line, "P014", f"a chain of roles has at most {DEEPEST} links")
 
 
 def _longest(role: str, links: Mapping[str, Set[str]]) -> int:
@@ -199,7 +225,7 @@ def _check_doubles(found: RuleSet) -> None:
     for line, key in _said(found):
         first = seen.setdefault(key, line)
         if first != line:
-            found.refuse(line, f"says the same as line {first}")
+            found.refuse(line, "P015", f"says the same as line {first}")
 
 
 def _said(found: RuleSet) -> Iterator[tuple[int, tuple[str | bool, ...]]]:

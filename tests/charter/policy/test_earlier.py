@@ -46,7 +46,7 @@ def test_the_policy_as_it_stands_must_pass(project: Path) -> None:
     line = add(project, "p, visitor, vehicel, delete, any, allow")
     done = diff(project)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert f"policies/policy.csv:{line}: " in done.stderr
+    assert f"policies/policy.csv:{line}:13: P008 " in done.stderr
 
 
 def test_attributes_of_archives_hide_nothing(project: Path) -> None:

@@ -285,7 +285,7 @@ def test_what_cannot_be_understood_is_told_with_its_line(
     assert review.expectations == []
     messages = [str(problem) for problem in review.problems]
     assert any(complaint in message for message in messages), messages
-    assert all(message.startswith("policies/tests/bad.yaml:3: ") for message in messages)
+    assert all(message.startswith("policies/tests/bad.yaml:3:") for message in messages)
     assert len(messages) == len(set(messages)), "nothing is said twice"
 
 
@@ -294,7 +294,7 @@ def test_a_file_that_would_not_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "policies" / "tests").mkdir()
     (tmp_path / "policies" / "tests" / "risk.yml").write_text("tests: []\n")
     assert [str(problem) for problem in written(tmp_path, space).problems] == [
-        "policies/tests/risk.yml:1: is not read: the name must end in .yaml"
+        "policies/tests/risk.yml:1:1: P021 is not read: the name must end in .yaml"
     ]
 
 
@@ -386,7 +386,9 @@ def test_what_cannot_be_read_is_told_by_every_check(project: Path, command: list
     line = len(file.read_text().splitlines())
     done = CliRunner().invoke(app, [*command, "--project", str(project)])
     assert done.exit_code == 1
-    expected = f'policies/invariants.yaml:{line}: "viewr" is no role: did you mean "viewer"?'
+    expected = (
+        f'policies/invariants.yaml:{line}:32: P022 "viewr" is no role: did you mean "viewer"?'
+    )
     assert expected in done.stderr.splitlines()
 
 

@@ -344,8 +344,8 @@ def test_an_only_that_leaves_nobody_out_and_a_double_name_are_problems(tmp_path:
     never: {{role: public, may: read}}
 """
     assert [str(problem) for problem in written(tmp_path, space, text).problems] == [
-        "policies/invariants.yaml:3: this speaks of nothing: there is no other role",
-        "policies/invariants.yaml:4: the same name stands on line 2",
+        "policies/invariants.yaml:3:12: P025 this speaks of nothing: there is no other role",
+        "policies/invariants.yaml:4:5: P024 the same name stands on line 2",
     ]
 
 

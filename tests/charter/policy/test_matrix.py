@@ -348,7 +348,7 @@ def test_a_broken_policy_keeps_the_pages_and_nothing_else(project: Path) -> None
     last = len((project / "policies" / "policy.csv").read_text().splitlines())
     (project / "generated" / "app.py").write_text("changed = True\n")
     pages = {path: path.read_bytes() for path in (project / "policies").rglob("*.md")}
-    problem = f'policies/policy.csv:{last}: "ordr" is no resource; did you mean "order"?'
+    problem = f'policies/policy.csv:{last}:13: P008 "ordr" is no resource; did you mean "order"?'
     made = charter("generate", "--project", str(project))
     assert made.exit_code == 0
     assert made.stdout == "wrote generated/app.py\n"

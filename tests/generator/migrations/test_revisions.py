@@ -11,8 +11,10 @@ import pytest
 from alembic import op
 from sqlalchemy import text
 
-from generator.migrations.operations import Operation
+from generator.migrations.operations import AddValue, Operation
+from generator.migrations.phases import Phase
 from generator.migrations.revisions import Revision, empty, revisions
+from generator.schema.values import EnumType
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Say:
 
 
 def made(*operations: Operation, message: str = "change") -> list[Revision]:
-    return list(revisions(operations, ("before",), 7, message))
+    steps = [(Phase.COLUMNS, operation) for operation in operations]
+    return list(revisions(steps, ("before",), 7, message))
 
 
 def executed(revision: Revision) -> Iterator[str]:
@@ -82,13 +85,15 @@ def test_a_long_change_is_a_chain_of_short_files() -> None:
 
 
 def test_new_values_of_an_enum_have_a_transaction_of_their_own() -> None:
-    chain = made(Say("ALTER TYPE", "values"), Say("SELECT 1"))
-    assert [one.file for one in chain] == ["0007_change_values.py", "0008_change_things.py"]
+    low, both = EnumType("grade", "Grade", ("low",)), EnumType("grade", "Grade", ("low", "high"))
+    chain = made(AddValue(low, both, "high", (), "values"), Say("SELECT 1"))
+    assert [one.file for one in chain] == ["0007_change_values.py", "0008_change_expand.py"]
 
 
 def test_ids_differ_by_parent_and_content() -> None:
     (one,), (other,) = made(Say("SELECT 1")), made(Say("SELECT 2"))
-    (elsewhere,) = revisions([Say("SELECT 1")], ("another",), 7, "change")
+    steps: list[tuple[Phase, Operation]] = [(Phase.COLUMNS, Say("SELECT 1"))]
+    (elsewhere,) = revisions(steps, ("another",), 7, "change")
     assert len({one.id, other.id, elsewhere.id}) == 3
     assert made(Say("SELECT 1")) == [one]
 

@@ -40,7 +40,7 @@ def test_columns_are_told_before_and_after(database: Urls, tmp_path: Path) -> No
     for old, new in EDITS:
         assert old in text, old
         text = text.replace(old, new)
-    runner.new(tmp_path, resolved(tmp_path, text), "change", ["M002"])
+    runner.new(tmp_path, resolved(tmp_path, text), "change", ["M002", "M007"])
     runner.up(tmp_path, database.owner, database.application)
 
     events = told(database)

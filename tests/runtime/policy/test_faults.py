@@ -103,7 +103,7 @@ def test_a_good_policy_is_read(tmp_path: Path) -> None:
 def test_a_faulty_line_is_named(tmp_path: Path, line: str, message: str) -> None:
     problems = refused(tmp_path, f"{GOOD}\n{line}\n")
     assert len(problems) == 1
-    assert problems[0].startswith("policies/policy.csv:3: ")
+    assert problems[0].startswith("policies/policy.csv:3:")
     assert message in problems[0]
 
 
@@ -152,7 +152,7 @@ def test_a_line_that_can_never_match_is_named(
     text = f"{GOOD}{before}{line}\n"
     problems = refused(tmp_path, text)
     assert len(problems) == 1
-    assert problems[0].startswith(f"policies/policy.csv:{text.count(chr(10))}: ")
+    assert problems[0].startswith(f"policies/policy.csv:{text.count(chr(10))}:")
     assert message in problems[0]
 
 
@@ -218,29 +218,29 @@ def test_a_comment_may_be_in_any_script(tmp_path: Path) -> None:
 def test_all_faults_are_reported_at_once_in_their_order(tmp_path: Path) -> None:
     problems = refused(tmp_path, "x, y\np, nobody, nothing, read, any, allow\n")
     assert [problem.split(": ")[0] for problem in problems] == [
-        "policies/policy.csv:1",
-        "policies/policy.csv:2",
-        "policies/policy.csv:2",
+        "policies/policy.csv:1:1",
+        "policies/policy.csv:2:4",
+        "policies/policy.csv:2:12",
     ]
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "g, writer, reader\n"])
 def test_a_policy_without_rules_is_refused(tmp_path: Path, text: str) -> None:
     assert refused(tmp_path, text) == [
-        "policies/policy.csv:1: the file holds no rule: nobody could do anything"
+        "policies/policy.csv:1:1: P001 the file holds no rule: nobody could do anything"
     ]
 
 
 def test_a_cycle_of_roles_is_refused_where_it_closes(tmp_path: Path) -> None:
     text = f"{GOOD}g, reader, writer\ng, writer, boss\ng, boss, reader\n"
-    assert refused(tmp_path, text) == ["policies/policy.csv:4: boss would inherit itself"]
+    assert refused(tmp_path, text) == ["policies/policy.csv:4:10: P013 boss would inherit itself"]
 
 
 def test_masks_and_inheritances_stand_once(tmp_path: Path) -> None:
     mask, link = "p2, reader, book, price, hidden\n", "g, writer, reader\n"
     assert refused(tmp_path, GOOD + mask * 2 + link * 2) == [
-        "policies/policy.csv:3: says the same as line 2",
-        "policies/policy.csv:5: says the same as line 4",
+        "policies/policy.csv:3:1: P015 says the same as line 2",
+        "policies/policy.csv:5:1: P015 says the same as line 4",
     ]
 
 
@@ -250,12 +250,14 @@ def test_a_chain_that_casbin_would_not_follow_is_refused(tmp_path: Path) -> None
     chain = [f"g, {one}, {next_}\n" for one, next_ in pairwise(roles)]
     rule = "p, r10, shelf, read, any, allow\n"
     load_rules(project(tmp_path, rule + "".join(chain[1:])), words)
-    with pytest.raises(PolicyError, match=r"policy.csv:11: a chain of roles has at most 9 links"):
+    with pytest.raises(
+        PolicyError, match=r"policy.csv:11:1: P014 a chain of roles has at most 9 links"
+    ):
         load_rules(project(tmp_path, rule + "".join(chain)), words)
 
 
 def test_missing_files_and_foreign_bytes_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError, match=r"policies/policy.csv:1: cannot be read"):
+    with pytest.raises(PolicyError, match=r"policies/policy.csv:1:1: P001 cannot be read"):
         load_rules(tmp_path, VOCABULARY)
     folder = project(tmp_path, GOOD)
     (folder / "policies" / "policy.csv").write_bytes(b"p, \xff\n")
@@ -263,7 +265,7 @@ def test_missing_files_and_foreign_bytes_are_refused(tmp_path: Path) -> None:
         load_rules(folder, VOCABULARY)
     (folder / "policies" / "policy.csv").write_text(GOOD)
     (folder / "policies" / "model.conf").write_bytes(b"\xff")
-    with pytest.raises(PolicyError, match=r"model.conf:1: the file is not UTF-8"):
+    with pytest.raises(PolicyError, match=r"model.conf:1:1: P001 the file is not UTF-8"):
         load_rules(folder, VOCABULARY)
 
 

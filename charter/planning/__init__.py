@@ -1,0 +1,1 @@
+"""What a change of the model would do, before anything is written."""
