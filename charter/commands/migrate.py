@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +23,7 @@ from charter.shell import (
 )
 
 if TYPE_CHECKING:
+    from generator.migrations.new import Refused
     from generator.model import Model
 
 app = new_group("Make, apply, undo and check migrations, as the owner of the tables.")
@@ -38,53 +40,131 @@ def resolved(folder: Path) -> Model:
 
 
 @app.command("new")
-def new(
+def new(  # noqa: PLR0917 - one an option
     message: Annotated[str, typer.Option("-m", "--message", metavar="TEXT", help="What it is.")],
     allow: Annotated[
         list[str] | None,
         typer.Option("--allow", metavar="CODE", help="A finding that is meant, such as M002."),
     ] = None,
     accept: Annotated[list[str] | None, typer.Option("--accept", hidden=True)] = None,
+    fill: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fill",
+            metavar="ENTITY.MEMBER=EXPR",
+            help="What rows that lack a value get, in the words of the model.",
+        ),
+    ] = None,
+    rolling: Annotated[
+        bool,
+        typer.Option("--rolling", help="Keep what takes something away in files of its own."),
+    ] = False,
     folder: Project = HERE,
 ) -> None:
     """Write a migration from the difference between the model and the migrations so far."""
     from generator.migrations.new import Refused
     from generator.migrations.new import new as write
 
+    meant = [*(allow or ()), *(accept or ())]
+    _known(meant)
+    model = resolved(folder)
     try:
-        files = write(folder, resolved(folder), message, [*(allow or ()), *(accept or ())])
+        files = write(folder, model, message, meant, fill or (), rolling=rolling)
     except Refused as refused:
-        codes = sorted({finding.code for finding in refused.findings})
-        meant = " ".join(f"--allow {code}" for code in codes)
-        raise RefusedError(*map(str, refused.findings), f"If this is meant: {meant}") from None
+        raise RefusedError(*_unmeant(folder, model, refused)) from None
     if not files:
         say("Nothing to do: the migrations say all that the model says.")
     say(*(str(path.relative_to(folder)) for path in files))
 
 
+def _known(codes: Iterable[str]) -> None:
+    from generator.migrations.findings import CODES
+    from generator.near import did_you_mean
+
+    for code in codes:
+        if code not in CODES or code > "M1":
+            may = [each for each in CODES if each < "M1"]
+            raise RefusedError(f"no finding has the code {code}{did_you_mean(code, may)}")
+
+
+def _unmeant(folder: Path, model: Model, refused: Refused) -> Iterator[str]:
+    """The findings, what else may be meant, and how to say that they are meant."""
+    from charter.planning.plan import source_of
+    from generator.migrations.findings import hint
+    from generator.migrations.history import History
+    from generator.migrations.merge import joined
+    from generator.migrations.suggest import suggestions
+    from generator.schema.build import build
+
+    found = suggestions(joined(History(folder)), build(model), source_of(folder))
+    for finding in refused.findings:
+        yield str(finding)
+        told = hint(finding, model)
+        if told:
+            yield f"    {told}"
+    for each in found:
+        yield from (f"    {reading}" for reading in each.readings)
+    codes = sorted({finding.code for finding in refused.findings})
+    yield f"Nothing was written. If this is meant: {' '.join(f'--allow {code}' for code in codes)}"
+
+
 @app.command("up")
-def up(folder: Project = HERE) -> None:
-    """Apply what is not applied yet, then give the application's role its rights."""
+def up(
+    until: Annotated[
+        str, typer.Option("--until", metavar="contract", help="Stop before what takes away.")
+    ] = "",
+    folder: Project = HERE,
+) -> None:
+    """Apply what is not applied yet, then give the application's role its rights.
+
+    With `--until contract` it stops before the first file that takes something away from the
+    application of before.
+    """
     from charter.databases import reached
     from generator.migrations import runner
 
+    if until not in ("", "contract"):
+        raise typer.BadParameter("the only stage is contract", param_hint="--until")
     with reached(folder) as access:
-        applied = runner.up(folder, access.demand_owner(), access.application)
+        applied = runner.up(folder, access.demand_owner(), access.application, until=until)
     say(*(f"applied {file}" for file in applied) if applied else ("Nothing to apply.",))
 
 
 @app.command("down")
 def down(
     revision: Annotated[str, typer.Argument(metavar="REV", help="A revision, -1 or base.")],
+    allow_loss: Annotated[
+        bool, typer.Option("--allow-loss", help="Values that nothing brings back may go.")
+    ] = False,
     folder: Project = HERE,
 ) -> None:
-    """Undo revisions down to REV, which itself stays."""
+    """Undo revisions down to REV, which itself stays; -1 is the newest change.
+
+    Refused where values would be lost, or where rows would not fit what comes back.
+    """
     from charter.databases import reached
     from generator.migrations import runner
 
     with reached(folder) as access:
-        undone = runner.down(folder, revision, access.demand_owner(), access.application)
+        undone = runner.down(
+            folder, revision, access.demand_owner(), access.application, allow_loss=allow_loss
+        )
     say(*(f"undone {each}" for each in undone) if undone else ("Nothing to undo.",))
+
+
+@app.command("sql")
+def sql(
+    revision: Annotated[
+        str | None, typer.Argument(metavar="[REV]", help="A revision; default: the newest change.")
+    ] = None,
+    down: Annotated[bool, typer.Option("--down", help="What undoes it.")] = False,
+    folder: Project = HERE,
+) -> None:
+    """Print the SQL of a revision, or of all files of the newest change."""
+    from generator.migrations.history import History
+    from generator.migrations.printed import printed
+
+    say(printed(History(folder), revision, down=down).rstrip())
 
 
 @app.command("status")

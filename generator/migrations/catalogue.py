@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import LiteralString
 
 import psycopg
 
 from generator.names import digest
 from generator.schema import sql
-from generator.schema.values import Check, Function, Schema, Table, parts
+from generator.schema.sql import signature
+from generator.schema.values import Check, Function, Schema, Sequence, Table, parts
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -85,6 +87,14 @@ _FUNCTIONS: LiteralString = """
 SELECT proname, prosecdef, prosrc FROM pg_proc
 WHERE pronamespace = 'public'::regnamespace AND proname = ANY (%s)
 """
+_CALLABLE: LiteralString = """
+SELECT s FROM unnest(%s::text[]) AS s WHERE to_regprocedure(s) IS NOT NULL
+"""
+_PRESENT: LiteralString = """
+SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+    AND a.attnum > 0 AND NOT a.attisdropped
+"""
 _TAKEN: LiteralString = """
 SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname = ANY (%s)
 UNION
@@ -109,6 +119,33 @@ def drift(connection: Connection, schema: Schema) -> list[str]:
     finally:
         connection.rollback()
     return beside + _differing(expected, actual)
+
+
+def there(connection: Connection, before: Schema, after: Schema) -> Schema:
+    """What of two schemas is in the database; of tables that are in both, the columns of both."""
+    columns: dict[str, set[str]] = {}
+    for table, column in connection.execute(_PRESENT):
+        columns.setdefault(str(table), set()).add(str(column))
+    every = {(one.name, one.arguments): one for one in (*before.functions, *after.functions)}
+    signatures = [signature(one) for one in every.values()]
+    functions = {str(row[0]) for row in connection.execute(_CALLABLE, [signatures])}
+    sequences = [sequence.name for sequence in (*after.sequences, *before.sequences)]
+    counters = {str(row[0]) for row in connection.execute(_SEQUENCES, [sequences])}
+    earlier = {table.name: table for table in before.tables}
+
+    def held(table: Table) -> Table:
+        known = {column.name for column in table.columns}
+        old = earlier.get(table.name, table).columns
+        both = (*table.columns, *(column for column in old if column.name not in known))
+        kept = tuple(column for column in both if column.name in columns[table.name])
+        return replace(table, columns=kept)
+
+    tables = {table.name: table for table in (*before.tables, *after.tables)}
+    return Schema(
+        sequences=tuple(Sequence(name) for name in sorted(counters)),
+        functions=tuple(one for one in every.values() if signature(one) in functions),
+        tables=tuple(held(table) for name, table in tables.items() if name in columns),
+    )
 
 
 def taken(connection: Connection, names: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator.migrations.types import widens
+from generator.model import Model
 from generator.schema.values import Check, Column
 
 CODES = {
@@ -22,7 +23,7 @@ CODES = {
     "M104": "a migration is not applied",
     "M105": "the database is not what the migrations made",
 }
-"""M0xx stop `new` until they are accepted; M1xx are found by `check`."""
+"""M0xx stop `new` until they are allowed; M1xx are found by `check`."""
 
 _LIMIT = re.compile(r"(<=|>=) (-?\d+(?:\.\d+)?)\Z")
 
@@ -38,6 +39,27 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.code} {self.message}"
+
+
+_HINTS = {
+    "M001": "If it only has another name now, say so with was: on the entity or relation.",
+    "M002": "If it only has another name now, say so with was: on the field or relation.",
+    "M003": "Before anything changes, `charter migrate up` counts the rows that would not fit.",
+    "M005": "If another value takes its place, say was: on that one.",
+    "M006": "Before anything changes, `charter migrate up` counts the values that are shared.",
+    "M007": "Do it when few people work, or where the table is small.",
+}
+
+
+def hint(finding: Finding, model: Model) -> str:
+    """What to write instead, or what happens; empty where there is nothing to say."""
+    if finding.code == "M004" or (finding.code == "M003" and finding.column):
+        for entity in model.entities.values():
+            if entity.table == finding.table:
+                keys = {each.column: each.name for each in entity.relations if not each.many}
+                member = f"{entity.name}.{keys.get(finding.column, finding.column)}"
+                return f"Give rows a value: --fill '{member}=EXPRESSION', or a default."
+    return _HINTS.get(finding.code, "")
 
 
 def narrowed_column(table: str, before: Column, after: Column) -> Finding | None:

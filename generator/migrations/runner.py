@@ -7,7 +7,7 @@ each in a transaction of its own that also records the file's checksum.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -20,8 +20,8 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from generator.migrations import catalogue
-from generator.migrations.changes import Change, refuse_unmeant, target_of, undone_by
+from generator.migrations import catalogue, header
+from generator.migrations.changes import Change, changes, refuse_unmeant, target_of, undone_by
 from generator.migrations.demands import REFUSED
 from generator.migrations.environment import checksum
 from generator.migrations.findings import Finding
@@ -62,13 +62,16 @@ class Step:
     applied_at: datetime | None
 
 
-def up(project: Path, owner_url: str, application_url: str | None = None) -> list[str]:
+def up(
+    project: Path, owner_url: str, application_url: str | None = None, *, until: str = ""
+) -> list[str]:
     """Applies every revision that is not applied yet, then gives the application its rights.
 
     Args:
         project: the folder that holds model.yaml.
         owner_url: of the role that owns, or will own, the tables.
         application_url: of the role that serves; None leaves all rights as they are.
+        until: a stage, such as `contract`, before whose first file it stops.
 
     Returns:
         The names of the files that were applied; none where there was nothing to do.
@@ -83,15 +86,28 @@ def up(project: Path, owner_url: str, application_url: str | None = None) -> lis
         raise MigrationError("there are no migrations yet: say `charter migrate new` first")
     with migrating(owner_url) as connection:
         before = _applied(_driver(connection))
-        waiting = [(one, file) for one, file in history.chain() if one not in before]
+        waiting = list(_before_stage(history, before, until))
         if waiting:
             refuse_unmeant(history, before)
             _refuse_taken(_driver(connection), history)
-            _run(connection, history, lambda config: command.upgrade(config, "heads"))
+            target = waiting[-1][0] if until else "heads"
+            _run(connection, history, lambda config: command.upgrade(config, target))
         _partitions(_driver(connection), history)
         if application_url is not None:
             _grant(_driver(connection), history, _role(application_url))
         return [file.name for _, file in waiting]
+
+
+def _before_stage(
+    history: History, applied: Collection[str], stage: str
+) -> Iterator[tuple[str, Path]]:
+    """What is not applied yet, up to the first file of a stage."""
+    for one, file in history.chain():
+        if one in applied:
+            continue
+        if stage and header.read(file).stage == stage:
+            return
+        yield one, file
 
 
 def down(
@@ -285,8 +301,19 @@ def _present(
 
 
 def _grant(connection: psycopg.Connection[tuple[object, ...]], history: History, role: str) -> None:
-    for schema in _present(connection, history):
-        apply_grants(connection, schema, role)
+    for revision in _current(connection):
+        schema = history.snapshot(revision)
+        apply_grants(connection, schema or _on_the_way(connection, history, revision), role)
+
+
+def _on_the_way(
+    connection: psycopg.Connection[tuple[object, ...]], history: History, revision: str
+) -> Schema:
+    """What there is within a change, of the schema before it and of that after it."""
+    for change in changes(history):
+        if revision in change.revisions:
+            return catalogue.there(connection, change.before, change.after)
+    return history.schema_at(revision)
 
 
 def _partitions(connection: psycopg.Connection[tuple[object, ...]], history: History) -> None:

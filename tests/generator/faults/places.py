@@ -1,4 +1,4 @@
-"""Where in the files of a spec something can be put wrong, found by reading them as Charter does."""
+"""Where in the files of a spec something can be put wrong, found by reading them as Charter."""
 
 from __future__ import annotations
 

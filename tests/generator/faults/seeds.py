@@ -7,31 +7,14 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
+from tests.generator.faults.fault import Fault, inserted, replaced
 from tests.generator.faults.handmade import handmade
 from tests.generator.faults.places import Place, places
 
 Lines = list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One edit. `lines` are those (from 1, after the edit) at which it may be reported, `meant`
-    the word that has to be suggested, if any."""
-
-    kind: str
-    file: str
-    lines: frozenset[int]
-    edit: Callable[[str], str]
-    meant: str = ""
-    said: str = ""
-
-    def __str__(self) -> str:
-        where = f"{self.file}:{min(self.lines)}"
-        return f"{self.kind} {where} {self.said}" + (f" for {self.meant}" if self.meant else "")
 
 
 REFERENCES = frozenset(
@@ -53,7 +36,7 @@ QUOTAS = {
 
 def seeded(project: Path, seed: int, share: float = 1.0) -> list[Fault]:
     """The faults of a project: `share` of each quota, and all that are made by hand."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 - the same faults for the same seed
     texts = {
         path.relative_to(project).as_posix(): path.read_text()
         for path in (project / "model.yaml", *sorted((project / "model").glob("*.yaml")))
@@ -81,7 +64,7 @@ def _faults(
         if place.role == "key":
             yield "key", _typo("key", place, known, draw)
             if re.fullmatch(r" +[a-z_]+: [\w.]+", line) and len(place.path) > 2:
-                yield "doubled", _doubled(place, line)
+                yield "doubled", inserted("doubled", place.at.file, place.at.line, line)
             if place.word in {"to", "type", "initial", "from"} and "{" in line:
                 yield from _missing(place, line)
         elif place.role == "type":
@@ -94,20 +77,8 @@ def _faults(
             if place.word not in {"any", "true", "false", "null", "now", "row"}:
                 yield "reference", _typo("reference", place, known, draw)
         elif place.role in {"required", "unique", "max", "digits", "many"}:
-            yield "wrong", _replaced("wrong", place, draw.choice(["maybe", "[1]", "{a: b}", "''"]))
-
-
-def _replaced(kind: str, place: Place, new: str, meant: str = "") -> Fault:
-    at, old = place.at, place.word
-
-    def edit(text: str) -> str:
-        lines = text.splitlines()
-        line = lines[at.line - 1]
-        end = at.column - 1 + len(old)
-        lines[at.line - 1] = line[: at.column - 1] + new + line[end:]
-        return "\n".join(lines) + "\n"
-
-    return Fault(kind, at.file, frozenset({at.line}), edit, meant, f"{old!r} -> {new!r}")
+            other = draw.choice(["maybe", "[1]", "{a: b}", "''"])
+            yield "wrong", replaced("wrong", place.at, place.word, other)
 
 
 def _typo(kind: str, place: Place, known: set[str], draw: random.Random) -> Fault:
@@ -127,7 +98,7 @@ def _typo(kind: str, place: Place, known: set[str], draw: random.Random) -> Faul
         parts = re.findall(r"\w+", new)
         if new != word and not known.issuperset(parts) and new[0].isalpha():
             break
-    return _replaced(kind, place, new, _suggested(word, new))
+    return replaced(kind, place.at, word, new, _suggested(word, new))
 
 
 def _suggested(word: str, new: str) -> str:
@@ -139,24 +110,13 @@ def _suggested(word: str, new: str) -> str:
     return changed[0]
 
 
-def _doubled(place: Place, line: str) -> Fault:
-    number = place.at.line
-
-    def edit(text: str) -> str:
-        lines = text.splitlines()
-        lines.insert(number, line)
-        return "\n".join(lines) + "\n"
-
-    return Fault("doubled", place.at.file, frozenset({number + 1}), edit, said=line.strip())
-
-
 def _missing(place: Place, line: str) -> Iterator[tuple[str, Fault]]:
     """One of the keys in braces gone."""
     rest = line[place.at.column - 1 :]
     match = re.match(rf"{place.word}: (\[[^\]]*\]|[\w.]+)(, )?", rest)
     if match is None or not match[2]:
         return
-    yield "missing", _replaced("missing", Place("", place.path, place.at, match[0]), "")
+    yield "missing", replaced("missing", place.at, match[0], "")
 
 
 def _broken(place: Place, draw: random.Random) -> Iterator[tuple[str, Fault]]:
@@ -166,4 +126,4 @@ def _broken(place: Place, draw: random.Random) -> Iterator[tuple[str, Fault]]:
     fitting = [(old, new) for old, new in slips if old in place.word]
     if fitting and not place.word.startswith(("'", '"')):
         old, new = draw.choice(fitting)
-        yield "syntax", _replaced("syntax", place, place.word.replace(old, new, 1))
+        yield "syntax", replaced("syntax", place.at, place.word, place.word.replace(old, new, 1))
