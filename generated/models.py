@@ -32,8 +32,8 @@ __all__ = [  # noqa: RUF022 - in the order of dependency
     "ControlMapping",
     "RiskMatrix",
     "Risk",
-    "RiskTreatmentPlan",
     "RiskAcceptance",
+    "RiskTreatmentPlan",
     "Task",
     "Evidence",
 ]

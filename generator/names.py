@@ -70,7 +70,7 @@ _UNCHANGED = frozenset(
     metadata money music news research series sheep software species staff traffic
     """.split()
 )
-_IRREGULAR = {
+IRREGULAR = {
     "appendix": "appendices",
     "calf": "calves",
     "child": "children",
@@ -115,8 +115,8 @@ def plural_word(word: str) -> str:
     """
     if word in _UNCHANGED:
         return word
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     if re.search(r"[^aeiou]y\Z", word):
         return word[:-1] + "ies"
     if re.search(r"[sx]is\Z", word):

@@ -109,9 +109,10 @@ class Schemas:
             if was == now:
                 continue
             names = named(was, now) if word == "pattern" and was and now else None
-            if names is not None and (names.more or names.less):
+            if names is not None:
                 less = direction is Direction.REQUEST and bool(names.less)
-                self.found.append(Change(less, "NAMES_CHANGED", place, names.sentence))
+                if names.more or names.less:
+                    self.found.append(Change(less, "NAMES_CHANGED", place, names.sentence))
                 continue
             wider = now is None or (
                 was is not None and word not in _EXACT and (now < was) == (word in _LOWER)

@@ -33,7 +33,12 @@ def findings(folder: Path) -> list[Finding]:
 
 
 def malformed(folder: Path) -> list[Finding]:
-    """What is wrong with the lines of the policy files, whatever their words mean."""
+    """What is wrong with the lines of the policy files, whatever their words mean.
+
+    A model without policies yet is looked at by itself.
+    """
+    if not (folder / "policies").is_dir():
+        return []
     from runtime.policy.rules import PolicyError
     from runtime.policy.vocabulary import read_policy
 

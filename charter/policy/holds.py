@@ -125,7 +125,9 @@ def _going_along(entity: Entity, model: Model) -> Iterator[str]:
             if child not in gone:
                 gone.append(child)
     if children:
-        said = ", ".join(f"`{child.resource}` (its `{r.name}`)" for child, r in _once(children))
+        said = ", ".join(
+            sorted(f"`{child.resource}` (its `{r.name}`)" for child, r in _once(children))
+        )
         verb = "hides" if entity.soft else "deletes"
         yield (
             f"**Cascade**: `delete` here alone also {verb} the rows that belong to it, "
@@ -133,7 +135,7 @@ def _going_along(entity: Entity, model: Model) -> Iterator[str]:
         )
     if not entity.soft:
         pairs = [pair for parent in gone for pair in _pointing(parent, model, "set_null")]
-        emptied = ", ".join(f"`{owner.resource}.{r.name}`" for owner, r in _once(pairs))
+        emptied = ", ".join(sorted(f"`{owner.resource}.{r.name}`" for owner, r in _once(pairs)))
         if emptied:
             yield f"Deleting also empties what points at a deleted row: {emptied}."
 

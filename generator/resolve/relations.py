@@ -34,10 +34,13 @@ def resolve_relations(entity: EntitySpec, context: Context) -> tuple[Relation, .
 
 
 def resolve_inverses(entity: EntitySpec, spec: Spec) -> tuple[Inverse, ...]:
-    """What other entities (and this one) call this entity's rows from the other side."""
+    """What other entities (and this one) call this entity's rows from the other side.
+
+    In the order of their names: which file comes first means nothing.
+    """
     return tuple(
         Inverse(seen.name, seen.entity, seen.member.name, seen.many)
-        for seen in spec.inverses.get(entity.name, ())
+        for seen in sorted(spec.inverses.get(entity.name, ()), key=lambda seen: seen.name)
     )
 
 

@@ -104,10 +104,10 @@ class Spec:
     missing: set[str] = field(default_factory=set)
 
     def targets(self, node: Mapping) -> tuple[str, ...]:
-        """The known entities a relation leads to; `any` is every entity."""
+        """The known entities a relation leads to; `any` is every entity, whatever their files."""
         named = read.word_list(node, "to")
         if named == (ANY,):
-            return tuple(self.entities)
+            return tuple(sorted(self.entities))
         return tuple(name for name in named if name in self.entities)
 
     def polymorphic(self, node: Mapping) -> bool:
@@ -124,7 +124,7 @@ class Spec:
         assignment = self.entities.get(PLATFORM_ASSIGNMENT)
         scope = assignment.relations.get("scope") if assignment else None
         named = read.word_list(scope.map, "to") if scope else ()
-        named = tuple(self.entities) if named == (ANY,) else named
+        named = tuple(sorted(self.entities)) if named == (ANY,) else named
         return {names.snake(name): name for name in named}
 
 

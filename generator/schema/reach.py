@@ -40,14 +40,14 @@ def policies(
     seen = reach(entity, "read", names.quoted(table), templates, otherwise=_written(table))
     yield _policy(table, "read", reads, using=seen)
     if "insert" in privileges:
-        may = reach(entity, "create", names.quoted(table), templates)
+        may = written(entity, "create", names.quoted(table), templates)
         yield _policy(table, "create", reads, check=may)
     if "update" in privileges:
-        may = reach(entity, "update", names.quoted(table), templates)
-        stays = reach(entity, "keep", names.quoted(table), templates)
+        may = written(entity, "update", names.quoted(table), templates)
+        stays = written(entity, "keep", names.quoted(table), templates)
         yield _policy(table, "update", reads, using=may, check=stays)
     if "delete" in privileges:
-        may = reach(entity, "delete", names.quoted(table), templates)
+        may = written(entity, "delete", names.quoted(table), templates)
         yield _policy(table, "delete", reads, using=may)
     if security(entity) == "forced":
         yield owner(table)
@@ -141,13 +141,34 @@ def reach(
         test = templates.lies_in(path).format(row=row, actor=ACTOR, limits=limits)
         arms.append(f"WHEN cardinality({limits}) > 0\n        AND {test} THEN true")
     if entity.scopes or entity.within:
-        given = "".join(f", {text}" for text, _ in _given(entity, row, templates))
         arms.append(
             f"WHEN (SELECT charter_beyond({said}, {known}))\n"
-            f"        AND {names.quoted(_name(entity))}({said}{given}) THEN true"
+            f"        AND {_ruled(entity, word, row, templates)} THEN true"
         )
     lines = "\n    ".join([*arms, f"ELSE {otherwise}"])
     return _indented(f"CASE\n    {lines}\nEND")
+
+
+def written(entity: Entity, word: str, row: str, templates: Templates) -> str:
+    """The same condition for a row that is written: one at a time, under several policies.
+
+    Each arm of the other is made ready anew by every statement, which costs a write more than the
+    function does.
+    """
+    said = literal(f"{entity.resource}.{word}")
+    ruled = "false"
+    if entity.scopes or entity.within:
+        ruled = _ruled(entity, word, row, templates)
+    return _indented(
+        f"CASE\n    WHEN (SELECT charter_reach({said})) = 'any' THEN true\n    ELSE {ruled}\nEND"
+    )
+
+
+def _ruled(entity: Entity, word: str, row: str, templates: Templates) -> str:
+    """The whole rule, as the entity's function tells it."""
+    said = literal(f"{entity.resource}.{word}")
+    given = "".join(f", {text}" for text, _ in _given(entity, row, templates))
+    return f"{names.quoted(_name(entity))}({said}{given})"
 
 
 def rule_function(entity: Entity, templates: Templates) -> Function | None:

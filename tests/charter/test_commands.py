@@ -245,8 +245,12 @@ def test_the_owner_may_not_serve(core: Core) -> None:
     assert len(refused.err.splitlines()) == 1
 
 
-def test_what_the_migration_made_can_be_undone(core: Core) -> None:
-    undone = core.charter("migrate", "down", "base")
+def test_what_the_migration_made_can_be_undone_where_its_rows_may_go(core: Core) -> None:
+    kept = core.charter("migrate", "down", "base")
+    assert (kept.code, kept.out) == (1, "")
+    assert "loses table risks: 4 rows" in kept.err
+    assert core.charter("user", "list").code == 0
+    undone = core.charter("migrate", "down", "base", "--allow-loss")
     assert undone.code == 0, undone.err
     refused = core.charter("serve", "--port", "18999")
     assert refused.code == 1

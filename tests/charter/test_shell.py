@@ -73,7 +73,7 @@ def test_problems_of_a_policy_are_found_by_check(project: Path) -> None:
     policy.write_text("\n".join(lines))
     result = charter("check", "--project", str(project))
     assert result.exit_code == 1
-    assert result.stderr.startswith(f"policies/policy.csv:{len(lines)}: ")
+    assert result.stderr.startswith(f"policies/policy.csv:{len(lines)}:18: P009 ")
     found = charter("policy", "check", "--format", "json", "--project", str(project))
     assert found.exit_code == 1
     (problem,) = json.loads(found.stdout)

@@ -47,7 +47,7 @@ LISTING = {
 WHO_POINTS_OR_IS_POINTED_TO = {
     f"generated/{module}/{layer}/{entity}.py"
     for module, entity in (("identity", "user"), ("task", "task"))
-    for layer in ("fields", "filters", "resources", "routes", "schemas")
+    for layer in ("fields", "filters", "groups", "resources", "routes", "schemas")
 } | {"docs/reference/identity.md", "docs/reference/task.md"}
 """A user has suppliers now, and the subject of a task, which may be any row, can be one."""
 
@@ -113,6 +113,7 @@ def assert_only_what_must_change(before: dict[str, bytes], after: dict[str, byte
             "actions",
             "fields",
             "filters",
+            "groups",
             "inputs",
             "models",
             "related",

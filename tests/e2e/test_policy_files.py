@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
@@ -70,12 +71,13 @@ def test_every_kind_of_fault_stops_the_start_with_file_and_line(core: Core) -> N
         line = changed(core, name, old, new)
         ended = charter(core.project, "serve", "--port", "1", urls=core.urls)
         assert ended.returncode == 1, fault
-        assert f"policies/{name}:{line}: {message}" in ended.stderr, (fault, ended.stderr)
+        said = rf"policies/{name}:{line}:\d+: P\d{{3}} {re.escape(message)}"
+        assert re.search(said, ended.stderr), (fault, ended.stderr)
         file.write_text(before)
     (core.project / "policies" / "policy.csv").write_text("")
     ended = charter(core.project, "serve", "--port", "1", urls=core.urls)
     assert ended.returncode == 1
-    assert "policies/policy.csv:1: the file holds no rule" in ended.stderr
+    assert "policies/policy.csv:1:1: P001 the file holds no rule" in ended.stderr
 
 
 def awaited(served: Served, holds: Callable[[str], bool]) -> None:

@@ -108,10 +108,10 @@ RELATIONS = (
     "replaced_by",
     "created_by",
     "updated_by",
+    "evidence",
+    "mappings",
     "projects",
     "replaces",
-    "mappings",
-    "evidence",
     "risks",
     "tasks",
 )

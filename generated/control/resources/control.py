@@ -52,6 +52,8 @@ CONTROL = Resource(
         ToOne("updated_by", "updated_by_id", ("user",)),
     ),
     to_many=(
+        ToMany("evidence", "evidence", "evidence", column="control_id"),
+        ToMany("mappings", "mappings", "control_mapping", column="control_id"),
         ToMany(
             "projects",
             "projects",
@@ -61,8 +63,6 @@ CONTROL = Resource(
             far_column="project_id",
         ),
         ToMany("replaces", "replaces", "control", column="replaced_by_id"),
-        ToMany("mappings", "mappings", "control_mapping", column="control_id"),
-        ToMany("evidence", "evidence", "evidence", column="control_id"),
         ToMany(
             "risks",
             "risks",

@@ -139,6 +139,20 @@ async def coverage_control(id: RowId) -> None:
     """The requirements that this control is mapped to, by regulation."""
 
 
+@router.related("evidence", EvidencePage)
+async def list_evidence_of_control(
+    id: RowId, parameters: Annotated[EvidenceFilters, Query()]
+) -> None:
+    """List the evidence of a control."""
+
+
+@router.related("mappings", ControlMappingPage)
+async def list_mappings_of_control(
+    id: RowId, parameters: Annotated[ControlMappingFilters, Query()]
+) -> None:
+    """List the mappings of a control."""
+
+
 @router.related("projects", ProjectPage)
 async def list_projects_of_control(
     id: RowId, parameters: Annotated[ProjectFilters, Query()]
@@ -151,20 +165,6 @@ async def list_replaces_of_control(
     id: RowId, parameters: Annotated[ControlFilters, Query()]
 ) -> None:
     """List the replaces of a control."""
-
-
-@router.related("mappings", ControlMappingPage)
-async def list_mappings_of_control(
-    id: RowId, parameters: Annotated[ControlMappingFilters, Query()]
-) -> None:
-    """List the mappings of a control."""
-
-
-@router.related("evidence", EvidencePage)
-async def list_evidence_of_control(
-    id: RowId, parameters: Annotated[EvidenceFilters, Query()]
-) -> None:
-    """List the evidence of a control."""
 
 
 @router.related("risks", RiskPage)

@@ -76,12 +76,12 @@ RELATIONS = (
     "manager",
     "created_by",
     "updated_by",
-    "reports",
-    "role_assignments",
-    "refresh_tokens",
     "headed_units",
     "led_projects",
     "projects",
+    "refresh_tokens",
+    "reports",
+    "role_assignments",
     "tasks",
 )
 

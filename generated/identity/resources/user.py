@@ -51,9 +51,6 @@ USER = Resource(
         ToOne("updated_by", "updated_by_id", ("user",)),
     ),
     to_many=(
-        ToMany("reports", "reports", "user", column="manager_id"),
-        ToMany("role_assignments", "role-assignments", "role_assignment", column="user_id"),
-        ToMany("refresh_tokens", "refresh-tokens", "refresh_token", column="user_id"),
         ToMany("headed_units", "headed-units", "business_unit", column="head_id"),
         ToMany("led_projects", "led-projects", "project", column="lead_id"),
         ToMany(
@@ -64,6 +61,9 @@ USER = Resource(
             near_column="user_id",
             far_column="project_id",
         ),
+        ToMany("refresh_tokens", "refresh-tokens", "refresh_token", column="user_id"),
+        ToMany("reports", "reports", "user", column="manager_id"),
+        ToMany("role_assignments", "role-assignments", "role_assignment", column="user_id"),
         ToMany("tasks", "tasks", "task", column="assignee_id"),
     ),
     scopes={"own": "{row}.id = {actor}"},

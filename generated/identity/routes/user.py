@@ -92,25 +92,6 @@ async def work_user(id: RowId) -> None:
     """Counts what waits for this person."""
 
 
-@router.related("reports", UserPage)
-async def list_reports_of_user(id: RowId, parameters: Annotated[UserFilters, Query()]) -> None:
-    """List the reports of a user."""
-
-
-@router.related("role_assignments", RoleAssignmentPage)
-async def list_role_assignments_of_user(
-    id: RowId, parameters: Annotated[RoleAssignmentFilters, Query()]
-) -> None:
-    """List the role assignments of a user."""
-
-
-@router.related("refresh_tokens", RefreshTokenPage)
-async def list_refresh_tokens_of_user(
-    id: RowId, parameters: Annotated[RefreshTokenFilters, Query()]
-) -> None:
-    """List the refresh tokens of a user."""
-
-
 @router.related("headed_units", BusinessUnitPage)
 async def list_headed_units_of_user(
     id: RowId, parameters: Annotated[BusinessUnitFilters, Query()]
@@ -128,6 +109,25 @@ async def list_led_projects_of_user(
 @router.related("projects", ProjectPage)
 async def list_projects_of_user(id: RowId, parameters: Annotated[ProjectFilters, Query()]) -> None:
     """List the projects of a user."""
+
+
+@router.related("refresh_tokens", RefreshTokenPage)
+async def list_refresh_tokens_of_user(
+    id: RowId, parameters: Annotated[RefreshTokenFilters, Query()]
+) -> None:
+    """List the refresh tokens of a user."""
+
+
+@router.related("reports", UserPage)
+async def list_reports_of_user(id: RowId, parameters: Annotated[UserFilters, Query()]) -> None:
+    """List the reports of a user."""
+
+
+@router.related("role_assignments", RoleAssignmentPage)
+async def list_role_assignments_of_user(
+    id: RowId, parameters: Annotated[RoleAssignmentFilters, Query()]
+) -> None:
+    """List the role assignments of a user."""
 
 
 @router.related("tasks", TaskPage)

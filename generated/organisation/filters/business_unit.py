@@ -70,9 +70,9 @@ RELATIONS = (
     "company_profile",
     "created_by",
     "updated_by",
-    "members",
     "children",
     "controls",
+    "members",
     "risks",
 )
 

@@ -89,8 +89,8 @@ RELATIONS = (
     "regulations",
     "controls",
     "members",
-    "subprojects",
     "risks",
+    "subprojects",
     "tasks",
 )
 

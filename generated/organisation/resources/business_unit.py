@@ -53,9 +53,9 @@ BUSINESS_UNIT = Resource(
         ToOne("updated_by", "updated_by_id", ("user",)),
     ),
     to_many=(
-        ToMany("members", "members", "user", column="business_unit_id"),
         ToMany("children", "children", "business_unit", column="parent_id"),
         ToMany("controls", "controls", "control", column="business_unit_id"),
+        ToMany("members", "members", "user", column="business_unit_id"),
         ToMany("risks", "risks", "risk", column="business_unit_id"),
     ),
     scopes={"own": "{row}.head_id = {actor}"},

@@ -80,13 +80,6 @@ async def list_history_of_business_unit(
     """List what happened to a business unit, newest first."""
 
 
-@router.related("members", UserPage)
-async def list_members_of_business_unit(
-    id: RowId, parameters: Annotated[UserFilters, Query()]
-) -> None:
-    """List the members of a business unit."""
-
-
 @router.related("children", BusinessUnitPage)
 async def list_children_of_business_unit(
     id: RowId, parameters: Annotated[BusinessUnitFilters, Query()]
@@ -99,6 +92,13 @@ async def list_controls_of_business_unit(
     id: RowId, parameters: Annotated[ControlFilters, Query()]
 ) -> None:
     """List the controls of a business unit."""
+
+
+@router.related("members", UserPage)
+async def list_members_of_business_unit(
+    id: RowId, parameters: Annotated[UserFilters, Query()]
+) -> None:
+    """List the members of a business unit."""
 
 
 @router.related("risks", RiskPage)

@@ -172,16 +172,16 @@ async def unlink_members_of_project(id: RowId, other_id: OtherId) -> None:
     """Unlink a user from a project (members)."""
 
 
+@router.related("risks", RiskPage)
+async def list_risks_of_project(id: RowId, parameters: Annotated[RiskFilters, Query()]) -> None:
+    """List the risks of a project."""
+
+
 @router.related("subprojects", ProjectPage)
 async def list_subprojects_of_project(
     id: RowId, parameters: Annotated[ProjectFilters, Query()]
 ) -> None:
     """List the subprojects of a project."""
-
-
-@router.related("risks", RiskPage)
-async def list_risks_of_project(id: RowId, parameters: Annotated[RiskFilters, Query()]) -> None:
-    """List the risks of a project."""
 
 
 @router.related("tasks", TaskPage)

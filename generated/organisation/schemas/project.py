@@ -103,10 +103,10 @@ class ProjectRead(ResponseBody):
     controls_next_cursor: str | None = absent()
     members: list[UserRead] = absent()
     members_next_cursor: str | None = absent()
-    subprojects: list[ProjectRead] = absent()
-    subprojects_next_cursor: str | None = absent()
     risks: list[RiskRead] = absent()
     risks_next_cursor: str | None = absent()
+    subprojects: list[ProjectRead] = absent()
+    subprojects_next_cursor: str | None = absent()
     tasks: list[TaskRead] = absent()
     tasks_next_cursor: str | None = absent()
 

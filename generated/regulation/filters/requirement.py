@@ -99,8 +99,8 @@ RELATIONS = (
     "created_by",
     "updated_by",
     "children",
-    "mappings",
     "evidence",
+    "mappings",
 )
 
 RELATED: dict[str, type[Parameters]] = {

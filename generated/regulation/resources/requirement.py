@@ -54,7 +54,6 @@ REQUIREMENT = Resource(
     ),
     to_many=(
         ToMany("children", "children", "requirement", column="parent_id"),
-        ToMany("mappings", "mappings", "control_mapping", column="requirement_id"),
         ToMany(
             "evidence",
             "evidence",
@@ -63,6 +62,7 @@ REQUIREMENT = Resource(
             near_column="requirement_id",
             far_column="evidence_id",
         ),
+        ToMany("mappings", "mappings", "control_mapping", column="requirement_id"),
     ),
     scopes={"own": "{row}.owner_id = {actor}"},
     predicates={"own": scopes.own},

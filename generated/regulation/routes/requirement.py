@@ -116,15 +116,15 @@ async def list_children_of_requirement(
     """List the children of a requirement."""
 
 
-@router.related("mappings", ControlMappingPage)
-async def list_mappings_of_requirement(
-    id: RowId, parameters: Annotated[ControlMappingFilters, Query()]
-) -> None:
-    """List the mappings of a requirement."""
-
-
 @router.related("evidence", EvidencePage)
 async def list_evidence_of_requirement(
     id: RowId, parameters: Annotated[EvidenceFilters, Query()]
 ) -> None:
     """List the evidence of a requirement."""
+
+
+@router.related("mappings", ControlMappingPage)
+async def list_mappings_of_requirement(
+    id: RowId, parameters: Annotated[ControlMappingFilters, Query()]
+) -> None:
+    """List the mappings of a requirement."""

@@ -89,10 +89,10 @@ class RequirementRead(ResponseBody):
     updated_by: UserRead | None = absent()
     children: list[RequirementRead] = absent()
     children_next_cursor: str | None = absent()
-    mappings: list[ControlMappingRead] = absent()
-    mappings_next_cursor: str | None = absent()
     evidence: list[EvidenceRead] = absent()
     evidence_next_cursor: str | None = absent()
+    mappings: list[ControlMappingRead] = absent()
+    mappings_next_cursor: str | None = absent()
 
 
 class RequirementPage(ResponseBody):

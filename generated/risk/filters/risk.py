@@ -128,9 +128,9 @@ RELATIONS = (
     "created_by",
     "updated_by",
     "controls",
+    "acceptances",
     "parts",
     "plans",
-    "acceptances",
     "tasks",
 )
 

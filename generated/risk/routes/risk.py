@@ -142,6 +142,13 @@ async def unlink_controls_of_risk(id: RowId, other_id: OtherId) -> None:
     """Unlink a control from a risk (controls)."""
 
 
+@router.related("acceptances", RiskAcceptancePage)
+async def list_acceptances_of_risk(
+    id: RowId, parameters: Annotated[RiskAcceptanceFilters, Query()]
+) -> None:
+    """List the acceptances of a risk."""
+
+
 @router.related("parts", RiskPage)
 async def list_parts_of_risk(id: RowId, parameters: Annotated[RiskFilters, Query()]) -> None:
     """List the parts of a risk."""
@@ -152,13 +159,6 @@ async def list_plans_of_risk(
     id: RowId, parameters: Annotated[RiskTreatmentPlanFilters, Query()]
 ) -> None:
     """List the plans of a risk."""
-
-
-@router.related("acceptances", RiskAcceptancePage)
-async def list_acceptances_of_risk(
-    id: RowId, parameters: Annotated[RiskAcceptanceFilters, Query()]
-) -> None:
-    """List the acceptances of a risk."""
 
 
 @router.related("tasks", TaskPage)

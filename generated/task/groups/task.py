@@ -77,23 +77,23 @@ class TaskAggregateGroup(ResponseBody):
     reporter_id: UUID | None = absent()
     subject_type: (
         Literal[
-            "user",
-            "role_assignment",
-            "refresh_token",
             "audit_event",
-            "company_profile",
             "business_unit",
-            "project",
-            "regulation",
-            "requirement",
+            "company_profile",
             "control",
             "control_mapping",
             "evidence",
+            "project",
+            "refresh_token",
+            "regulation",
+            "requirement",
             "risk",
+            "risk_acceptance",
             "risk_matrix",
             "risk_treatment_plan",
-            "risk_acceptance",
+            "role_assignment",
             "task",
+            "user",
         ]
         | None
     ) = absent()

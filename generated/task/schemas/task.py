@@ -27,23 +27,23 @@ class TaskCreate(RequestBody):
     reporter_id: Id | None = None
     subject_type: (
         Literal[
-            "user",
-            "role_assignment",
-            "refresh_token",
             "audit_event",
-            "company_profile",
             "business_unit",
-            "project",
-            "regulation",
-            "requirement",
+            "company_profile",
             "control",
             "control_mapping",
             "evidence",
+            "project",
+            "refresh_token",
+            "regulation",
+            "requirement",
             "risk",
+            "risk_acceptance",
             "risk_matrix",
             "risk_treatment_plan",
-            "risk_acceptance",
+            "role_assignment",
             "task",
+            "user",
         ]
         | None
     ) = None
@@ -70,23 +70,23 @@ class TaskUpdate(RequestBody):
     reporter_id: Id | None = absent()
     subject_type: (
         Literal[
-            "user",
-            "role_assignment",
-            "refresh_token",
             "audit_event",
-            "company_profile",
             "business_unit",
-            "project",
-            "regulation",
-            "requirement",
+            "company_profile",
             "control",
             "control_mapping",
             "evidence",
+            "project",
+            "refresh_token",
+            "regulation",
+            "requirement",
             "risk",
+            "risk_acceptance",
             "risk_matrix",
             "risk_treatment_plan",
-            "risk_acceptance",
+            "role_assignment",
             "task",
+            "user",
         ]
         | None
     ) = absent()
@@ -122,23 +122,23 @@ class TaskRead(ResponseBody):
     reporter_id: UUID | None = absent()
     subject_type: (
         Literal[
-            "user",
-            "role_assignment",
-            "refresh_token",
             "audit_event",
-            "company_profile",
             "business_unit",
-            "project",
-            "regulation",
-            "requirement",
+            "company_profile",
             "control",
             "control_mapping",
             "evidence",
+            "project",
+            "refresh_token",
+            "regulation",
+            "requirement",
             "risk",
+            "risk_acceptance",
             "risk_matrix",
             "risk_treatment_plan",
-            "risk_acceptance",
+            "role_assignment",
             "task",
+            "user",
         ]
         | None
     ) = absent()
@@ -154,23 +154,23 @@ class TaskRead(ResponseBody):
     assignee: UserRead | None = absent()
     reporter: UserRead | None = absent()
     subject: (
-        UserRead
-        | RoleAssignmentRead
-        | RefreshTokenRead
-        | AuditEventRead
-        | CompanyProfileRead
+        AuditEventRead
         | BusinessUnitRead
-        | ProjectRead
-        | RegulationRead
-        | RequirementRead
+        | CompanyProfileRead
         | ControlRead
         | ControlMappingRead
         | EvidenceRead
+        | ProjectRead
+        | RefreshTokenRead
+        | RegulationRead
+        | RequirementRead
         | RiskRead
+        | RiskAcceptanceRead
         | RiskMatrixRead
         | RiskTreatmentPlanRead
-        | RiskAcceptanceRead
+        | RoleAssignmentRead
         | TaskRead
+        | UserRead
         | None
     ) = absent()
     risk: RiskRead | None = absent()
