@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from charter.commands import (
+    adopt,
     audit,
     check,
     exchange,
@@ -26,6 +27,7 @@ app = new_group(
 )
 
 app.command("init")(init.init)
+app.command("adopt")(adopt.adopt)
 app.command("check")(check.check)
 app.command("generate")(generate.generate)
 app.command("explain")(check.explain)

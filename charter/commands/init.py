@@ -28,6 +28,21 @@ def init(
     ] = None,
 ) -> None:
     """Make a project: the smallest model, a policy, its tests, a Makefile; it runs as it is."""
+    made = make(folder, name)
+    say(
+        f"{made} is a project: cd there, then",
+        "  make run    the API with demo accounts, on a PostgreSQL of its own",
+        "  make test   model, policies and the API",
+        "README.md says how to add the first entity.",
+    )
+
+
+def make(folder: Path, name: str | None = None) -> Path:
+    """Makes the project and returns its absolute path; nothing is left where that fails.
+
+    Raises:
+        RefusedError: the folder holds something, or no name can be made of its own.
+    """
     folder = folder.resolve()
     _demand_room(folder)
     word = _name(folder.name if name is None else name, given=name is not None)
@@ -43,12 +58,7 @@ def init(
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
-    say(
-        f"{folder} is a project: cd there, then",
-        "  make run    the API with demo accounts, on a PostgreSQL of its own",
-        "  make test   model, policies and the API",
-        "README.md says how to add the first entity.",
-    )
+    return folder
 
 
 def _demand_room(folder: Path) -> None:

@@ -42,7 +42,8 @@ def codes(example: str, folder: Path, code: str) -> set[str]:
         line = next(line for line in example.splitlines() if line.startswith("e = "))
         path.write_text(re.sub(r"^e = .*$", line, path.read_text(), flags=re.MULTILINE))
     else:
-        path.write_text(example if "\np," in f"\n{example}" or named or code == "P001" else example + RULE)
+        whole = named is not None or code == "P001" or example.startswith(("p,", "# for"))
+        path.write_text(example if whole else example + RULE)
     found = policy_problems(folder, vocabulary_from_model(reference()), stock=False)
     return {each.code for each in (*found, *written_problems(folder, reference()))}
 

@@ -61,9 +61,9 @@ entities:
     model = resolved(tmp_path, things)
     assert model.entity("Thing").inverses == (Inverse("parts", "Thing", "whole", False),)
     assert model.entity("Unit").inverses == (
-        Inverse("units", "Unit", "parent", False),
-        Inverse("things", "Thing", "units", True),
         Inverse("remarks", "Thing", "subject", False),
+        Inverse("things", "Thing", "units", True),
+        Inverse("units", "Unit", "parent", False),
     )
 
 

@@ -1,0 +1,1 @@
+"""A model written from an existing PostgreSQL database."""
