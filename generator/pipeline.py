@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.check import check_model, check_spec
+from generator.check import check_history, check_model, check_spec
 from generator.emit.generate import Furthering, emit, nothing_further
 from generator.emit.write import Change
 from generator.grammar import check_grammar
@@ -46,6 +46,8 @@ def _resolved(source: Source, project: Path, problems: Problems) -> Model | None
     check_spec(context, project)
     model = resolve(context)
     check_model(model, context)
+    if not problems.errors:
+        check_history(model, context, project)
     return None if problems.errors else model
 
 

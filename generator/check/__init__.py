@@ -1,6 +1,7 @@
 """Checks that need more than one declaration at a time.
 
-`check_spec` looks at what is declared, `check_model` at what it was resolved to.
+`check_spec` looks at what is declared, `check_model` at what it was resolved to, `check_history`
+at the migrations besides.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from generator.model import Model
 from generator.resolve.context import Context
 from generator.schema.build import refuse
 
-__all__ = ["check_model", "check_spec"]
+__all__ = ["check_history", "check_model", "check_spec"]
 
 
 def check_spec(context: Context, project: Path) -> None:
@@ -41,3 +42,15 @@ def check_model(model: Model, context: Context) -> None:
     check_circles(model, context.problems)
     check_four_eyes(model, context.problems)
     refuse(model, context.problems)
+
+
+def check_history(model: Model, context: Context, project: Path) -> None:
+    """What may not become other than the migrations made it."""
+    stable = (
+        each.stable or any(entity.stable for entity in each.entities) for each in model.aggregates
+    )
+    if any(stable):
+        # It needs Alembic, which takes longer to import than a model to check.
+        from generator.check.stable import check_stable
+
+        check_stable(model, context, project)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.grammar import check_grammar
 from generator.load import load
+from generator.migrations.new import new
 from generator.pipeline import check
 from generator.problems import Problems
 
@@ -35,6 +36,13 @@ def all_problems(project: Path) -> list[str]:
     """What the whole check finds, as `charter check` prints it."""
     _, problems = check(project)
     return [str(problem) for problem in problems.sorted()]
+
+
+def migrate(project: Path, model: Path | None = None) -> None:
+    """Gives a project a migration to its model, or to the model in another folder."""
+    resolved, problems = check(model or project)
+    assert resolved is not None, problems.sorted()
+    new(project, resolved, "as it was", allow={f"M00{number}" for number in range(1, 10)})
 
 
 def _bytes(text: str | bytes) -> bytes:

@@ -1,25 +1,31 @@
 """Failing specs beside what is said about them.
 
 A case is a folder of `cases/bad/`, named after the code it is about: a whole project, and in
-`expected.txt` every line that `charter check` prints for it.
+`expected.txt` every line that `charter check` prints for it. Where there is an `earlier/`, its
+model is what the newest migration has made.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from generator.codes import CODES
-from tests.generator.specs import all_problems
+from tests.generator.specs import all_problems, migrate
 
 CASES = sorted((Path(__file__).parent / "cases" / "bad").iterdir())
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_a_bad_spec_gets_exactly_its_messages(case: Path) -> None:
+def test_a_bad_spec_gets_exactly_its_messages(case: Path, tmp_path: Path) -> None:
     expected = (case / "expected.txt").read_text().splitlines()
-    assert "\n".join(all_problems(case)).splitlines() == expected
+    project = case
+    if (case / "earlier").exists():
+        project = copytree(case, tmp_path / "project")
+        migrate(project, project / "earlier")
+    assert "\n".join(all_problems(project)).splitlines() == expected
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])

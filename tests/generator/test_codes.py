@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from generator.codes import CODES, Code, problems_pages, story
-from tests.generator.specs import all_problems, grammar_problems, write_spec
+from tests.generator.specs import all_problems, grammar_problems, migrate, write_spec
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -71,6 +71,16 @@ def test_the_bad_example_has_the_problem_and_the_good_one_has_none(
         return
     assert code.code in _codes_of(code.bad, tmp_path / "bad")
     assert _codes_of(code.good, tmp_path / "good") <= {"E044"}
+
+
+def test_what_is_stable_may_stay_and_may_not_change(tmp_path: Path) -> None:
+    said = CODES["E041"]
+    project = tmp_path / "project"
+    assert "E041" not in _codes_of(said.good, project)
+    migrate(project)
+    assert "E041" not in _codes(all_problems(project))
+    (project / "model" / "things.yaml").write_text(f"aggregate: things\n{said.bad}")
+    assert "E041" in _codes(all_problems(project))
 
 
 def test_a_story_holds_explanation_and_both_examples() -> None:
