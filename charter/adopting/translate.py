@@ -80,6 +80,7 @@ def _draft(table: Table, adopted: Adopted) -> Draft:
     )
     if table.name != usual and kept:
         draft.keys["table"] = table.name
+        draft.keys["path"] = names.kebab(usual)
     elif not kept:
         adopted.note("A007", table.name, f"its table is called {usual} now")
     draft.inverses |= {"history"}

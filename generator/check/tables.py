@@ -26,8 +26,9 @@ def check_tables(context: Context) -> None:
     resources: _Seen = {}
     for entity in context.spec.entities.values():
         _reserved(entity.table, read.place(entity.node, "table"), problems)
-        _once(tables, entity.table, entity.name, at=entity.at, kind="table", problems=problems)
-        _once(paths, entity.path, entity.name, at=entity.at, kind="path", problems=problems)
+        table, path = _said(entity, "table"), _said(entity, "path")
+        _once(tables, entity.table, entity.name, at=table, kind="table", problems=problems)
+        _once(paths, entity.path, entity.name, at=path, kind="path", problems=problems)
         _once(
             resources,
             entity.resource,
@@ -38,7 +39,7 @@ def check_tables(context: Context) -> None:
         )
         if entity.path in PLATFORM_PATHS:
             message = f"path /{entity.path} of {entity.name} is the platform's own; give it a path"
-            problems.add(entity.at, "E012", message)
+            problems.add(path, "E012", message)
         _schemas(entity, context)
     for entity in context.spec.entities.values():
         _links(entity, tables, problems)
@@ -47,6 +48,11 @@ def check_tables(context: Context) -> None:
         if enum.name in PLATFORM_SCHEMAS:
             message = f"enum {enum.name} and a schema of the platform both take the name"
             problems.add(enum.at, "E012", f"{message} {enum.name}; rename the enum")
+
+
+def _said(entity: EntitySpec, key: str) -> At:
+    """Where a name is said that else follows from the entity's own."""
+    return read.place(entity.node, key) if key in entity.node else entity.at
 
 
 def _reserved(table: str, at: At, problems: Problems) -> None:

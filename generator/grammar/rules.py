@@ -103,10 +103,16 @@ def _bounds(node: Mapping, kind: str) -> Iterator[Finding]:
         if not accepts(bound):
             message = f'"{key}" of type {kind} must be {expected}, found "{bound.text[:60]}"'
             yield bound.at, "E006", message
+        elif form is _LENGTH and key == "max" and bound.value == 0:
+            yield bound.at, "E006", '"max" must be at least 1, found "0"'
 
 
 def _is_whole(node: Scalar) -> bool:
     return isinstance(node.value, int) and not isinstance(node.value, bool)
+
+
+def _within(node: Scalar, bits: int) -> bool:
+    return _is_whole(node) and -(2**bits) <= int(node.text) < 2**bits
 
 
 def _is_number(node: Scalar) -> bool:
@@ -137,11 +143,13 @@ def _is_time(text: str) -> bool:
 
 
 _LENGTH = ("a whole number", _is_length)
-_WHOLE = ("a whole number or a field", lambda node: _is_whole(node) or _is_name(node))
+_INT = ("a whole number of at most 2147483647 or a field", lambda n: _within(n, 31) or _is_name(n))
+_BIGINT = ("a whole number of at most 64 bits or a field", lambda n: _within(n, 63) or _is_name(n))
 _NUMBER = ("a number or a field", lambda node: _is_number(node) or _is_name(node))
 _BOUNDS: dict[str, tuple[str, Callable[[Scalar], bool]]] = {
     **dict.fromkeys(("string", "text", "email", "url"), _LENGTH),
-    **dict.fromkeys(("int", "bigint"), _WHOLE),
+    "int": _INT,
+    "bigint": _BIGINT,
     **dict.fromkeys(("float", "decimal"), _NUMBER),
     "date": ("a date or a field", lambda node: DATE.accepts(node.text) or _is_name(node)),
     "datetime": ("a date and time or a field", lambda n: _is_moment(n.text) or _is_name(n)),

@@ -13,6 +13,7 @@ import yaml
 
 from generator.load.nodes import Entry, Mapping, Node, Scalar, Sequence
 from generator.load.scalars import disagreement, value_of
+from generator.load.slips import QUOTE_HINT, slip
 from generator.problems import At, Problems
 
 DEEPEST = 32
@@ -26,7 +27,7 @@ _COMMA_HINT = (
 )
 _HINTS = (
     ("expected ',' or", _COMMA_HINT),
-    ("did not find expected key", "A value that begins with a quote must end with it."),
+    ("did not find expected key", QUOTE_HINT),
     ("mapping values are not allowed", "Text that contains ': ' needs quotes."),
     ("cannot start any token", "Text that begins with this character needs quotes."),
 )
@@ -89,6 +90,11 @@ class _Reader:
         begun, mark = _marks(error)
         at = At(self._file, mark.line + 1, mark.column + 1) if mark else At(self._file, 1, 1)
         words = str(getattr(error, "problem", None) or error)
+        earlier = slip(self._lines, mark.line, words) if mark else None
+        if earlier is not None:
+            place = At(self._file, earlier.line + 1, earlier.column + 1)
+            self._problems.add(place, "E001", f"not YAML: {earlier.words}", earlier.hint)
+            return
         hint = next((hint for part, hint in _HINTS if part in words), "")
         words = words.replace("did not find expected", "expected")
         if begun is not None and mark is not None and begun.line < mark.line:

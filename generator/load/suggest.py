@@ -16,8 +16,18 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     folded: dict[str, str] = {}
     for candidate in known:
         folded.setdefault(candidate.casefold(), candidate)
-    found = get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=0.65)
+    found = [known for known in sorted(folded) if _one_letter(word.casefold(), known)]
+    found = found or get_close_matches(word.casefold(), sorted(folded), n=3, cutoff=0.65)
+    # A name that was begun and not ended is more likely than one with another letter.
+    found.sort(key=lambda known: not known.startswith(word.casefold()))
     return folded[found[0]] if found else None
+
+
+def _one_letter(word: str, known: str) -> bool:
+    """Whether two short words differ by one letter or their order: too much for their ratio."""
+    if len(word) != len(known) or len(known) not in (2, 3):
+        return False
+    return sum(map(str.__eq__, word, known)) == len(known) - 1 or sorted(word) == sorted(known)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

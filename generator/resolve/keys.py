@@ -103,7 +103,7 @@ def _indexable(entity: EntitySpec, name: str, at: At, context: Context) -> Membe
     if head in context.spec.missing or _is_file(members.get(head)):
         return None
     if member is None:
-        known = [*entity.fields, *entity.relations]
+        known = [known for known, each in members.items() if not isinstance(each, ToManyShape)]
         message = f'unknown name "{name}" on {entity.name}{did_you_mean(name, known)}'
         context.problems.add(at, "E032", message)
         return None

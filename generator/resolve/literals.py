@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from generator.expressions.shape import Base, EntityShape, FieldShape
+from generator.grammar.patterns import is_common_pattern
 from generator.load.nodes import Mapping, Node, Scalar
 from generator.model import Bound, Default, Enum, Kind
 from generator.near import did_you_mean
@@ -24,7 +25,13 @@ _NUMBERS = frozenset({Kind.INT, Kind.BIGINT, Kind.DECIMAL, Kind.FLOAT})
 _LENGTHS = frozenset({Kind.STRING, Kind.TEXT, Kind.EMAIL, Kind.URL})
 _SPAN = re.compile(r"-?\d+ (minute|hour|day|month|year)s?\Z")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-_CODES = {Kind.COUNTRY: re.compile(r"[A-Z]{2}\Z"), Kind.CURRENCY: re.compile(r"[A-Z]{3}\Z")}
+_CODES = {
+    Kind.COUNTRY: re.compile(r"[A-Z]{2}\Z"),
+    Kind.CURRENCY: re.compile(r"[A-Z]{3}\Z"),
+    Kind.EMAIL: re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+\Z"),
+    Kind.URL: re.compile(r"https?://\S+\Z"),
+}
+"""Texts of a form of their own; of an address only as much as tells a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ def _single_fault(place: Place, node: Node) -> str | None:
         return f'default "{text}" is no value of enum {place.enum.name} ({", ".join(known)})'
     if not _is_literal(place.kind, node, text):
         return f'default "{text}" is no {place.kind}'
-    return _outside(place, node, text)
+    return _outside(place, node, text) or _unfitting(place, text)
 
 
 def _is_literal(kind: Kind, node: Scalar, text: str) -> bool:  # noqa: PLR0911  # one a type
@@ -130,6 +137,22 @@ def _outside(place: Place, node: Scalar, text: str) -> str | None:
         number = _decimal(limit) if limit is not None else None
         if number is not None and (measured < number if key == "min" else measured > number):
             return f"default {text} lies outside {key}: {limit}"
+    return None
+
+
+def _unfitting(place: Place, text: str) -> str | None:
+    """Whether a default has another form than the field's pattern, or more digits than it has."""
+    pattern = read.text(place.node, "pattern")
+    if pattern is not None and is_common_pattern(pattern) and not re.fullmatch(pattern, text):
+        return f'default "{text}" does not match the pattern'
+    number = _decimal(text) if place.kind is Kind.DECIMAL else None
+    digits, places = (_decimal(read.text(place.node, key) or "0") for key in ("digits", "places"))
+    if number is None or digits is None or places is None:
+        return None
+    if number != round(number, int(places)):
+        return f"default {text} has more than {places} places"
+    if digits and abs(number) >= Decimal(10) ** int(digits - places):
+        return f"default {text} has more than {digits} digits"
     return None
 
 
@@ -197,7 +220,11 @@ def _comparable(own: FieldShape, other: FieldShape) -> bool:
 
 
 def contradiction(place: Place) -> None:
-    """E020 where a field's own bounds leave no value."""
+    """E020 where a field's own bounds leave no value, or its places more than its digits."""
+    digits, places = (_decimal(read.text(place.node, key) or "") for key in ("digits", "places"))
+    if digits is not None and places is not None and places > digits:
+        message = f"places: {places} contradicts digits: {digits}"
+        place.problems.add(read.place(place.node, "places"), "E020", message)
     low, high = read.text(place.node, "min"), read.text(place.node, "max")
     least = _decimal(low) if low else None
     most = _decimal(high) if high else None

@@ -51,7 +51,7 @@ _IN_FIELDS = (
     "odd: {type: date, min: title}",
     "odd: {type: vector, size: 3}",
     "odd: {number: ABC}",
-    "odd: {type: country, default: XX}",
+    "odd: {type: country, default: Xx}",
     "odd: {type: uuid, default: 12}",
     "odd: {type: email, default: nobody}",
     "odd: {type: time, default: 25h}",
@@ -99,7 +99,6 @@ _IN_FIELDS = (
     "odd: {type: string; max: 20}",
     "odd:",
     "odd: ~",
-    "odd: {type: text, doc: a\u200bb}",
     "odd\u00a0: text",
 )
 _IN_RELATIONS = (

@@ -11,10 +11,12 @@ from generator.load.nodes import Entry, Mapping, Node, Scalar, Sequence
 from generator.problems import At, Problems
 
 NAMING = frozenset(
-    "fields relations entities enums mixins transitions actions scopes roles jobs input set "
-    "within".split()
+    "fields relations entities enums mixins transitions actions scopes roles jobs input output "
+    "set within".split()
 )
 """Keys under which each key is a name and no word of the language."""
+DECLARED = frozenset("doc title message code was pattern inverse values".split())
+"""Keys whose values are new words or texts: whatever stands there is right."""
 EXPRESSIONS = frozenset("computed check frozen where guard when required_when".split())
 _NAME = re.compile(r'"[^"]*"|(?<![\w.])[a-z][a-z0-9_]{3,}(?![\w(])')
 _TEXT = re.compile(r'"([a-z][a-z0-9_]{3,})"')
@@ -45,7 +47,8 @@ def _walk(node: Node, path: tuple[str, ...]) -> Iterator[Place]:
                 yield from _entry(entry, path)
         case Sequence():
             for item in node.items:
-                yield from _walk(item, path)
+                # A list of words under `enum` declares them.
+                yield from _walk(item, (*path, "values") if path[-1:] == ("enum",) else path)
         case Scalar():
             yield from _scalar(node, path)
 
@@ -69,6 +72,6 @@ def _scalar(node: Scalar, path: tuple[str, ...]) -> Iterator[Place]:
                 yield Place("name", path, node.place(match.start()), match[0])
         for match in _TEXT.finditer(node.text):
             yield Place("value", path, node.place(match.start(1)), match[1])
-    elif parent not in {"doc", "title", "message", "code", "was", "pattern", "inverse", "values"}:
+    elif parent not in DECLARED and path != ("name",) and path[-2:] != ("states", "field"):
         role = "type" if above == "fields" else parent
         yield Place(role, path, node.place(0), node.text)

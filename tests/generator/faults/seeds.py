@@ -74,7 +74,8 @@ def _faults(
         elif place.role == "expression":
             yield from _broken(place, draw)
         elif place.role in REFERENCES and re.fullmatch(r"[A-Za-z_.:-]{2,}", place.word):
-            if place.word not in {"any", "true", "false", "null", "now", "row"}:
+            told = place.role != "default" or "enum" in line  # any text is a default of a text
+            if told and place.word not in {"any", "true", "false", "null", "now", "row"}:
                 yield "reference", _typo("reference", place, known, draw)
         elif place.role in {"required", "unique", "max", "digits", "many"}:
             other = draw.choice(["maybe", "[1]", "{a: b}", "''"])
@@ -96,16 +97,15 @@ def _typo(kind: str, place: Place, known: set[str], draw: random.Random) -> Faul
             case _:
                 new = word[:spot] + draw.choice("aeinorst") + word[spot + 1 :]
         parts = re.findall(r"\w+", new)
-        if new != word and not known.issuperset(parts) and new[0].isalpha():
+        first = new[:1].isalpha() or new[:1] == word[0]
+        if new != word and not known.issuperset(parts) and first:
             break
     return replaced(kind, place.at, word, new, _suggested(word, new))
 
 
 def _suggested(word: str, new: str) -> str:
     """What has to be suggested: the word, or of a path its part that was hit."""
-    if ":" in word:
-        return word
-    old, other = word.split("."), new.split(".")
+    old, other = re.split("[.:]", word), re.split("[.:]", new)
     changed = [one for one, two in zip(old, other, strict=True) if one != two]
     return changed[0]
 
