@@ -102,7 +102,7 @@ class Dismiss:
 
 
 def _names(table: str) -> tuple[str, str]:
-    return limited(f"charter_keep_{table}"), trigger(table, "zz_keep")
+    return limited(f"charter_keeper_{table}"), trigger(table, "zz_keep")
 
 
 # ------------------------------------------------------------------------------ required columns
@@ -110,7 +110,7 @@ def _names(table: str) -> tuple[str, str]:
 
 def demand_of(table: str, column: str) -> Check:
     """The CHECK that stands for NOT NULL until all rows are known to have a value."""
-    name = limited(f"ck_{table}_{column}_filled")
+    name = limited(f"ck_{table}_{column}_not_null")
     return Check(name, table, f"{quoted(column)} IS NOT NULL", (column,))
 
 
