@@ -16,9 +16,13 @@ from generator.schema import sql
 from generator.schema.columns import literal
 from generator.schema.values import Check, Column, Function
 
+# Whoever writes, a time becomes the same text.
 _KEEPER = """CREATE OR REPLACE FUNCTION {function}() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp
+SET timezone = 'UTC'
+SET intervalstyle = 'iso_8601'
+SET datestyle = 'ISO'
 AS $function$
 BEGIN
 {copies}{changes}    RETURN NEW;

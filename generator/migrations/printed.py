@@ -28,6 +28,17 @@ _VALIDATE = re.compile(r"^ALTER TABLE \S+ VALIDATE CONSTRAINT", re.MULTILINE)
 _NEW_TABLE = re.compile(r"^CREATE TABLE (\S+)", re.MULTILINE)
 _KEY = re.compile(r"^ALTER TABLE (\S+)\n +ADD (CONSTRAINT \S+ FOREIGN KEY .+;)$", re.MULTILINE)
 
+_SETTINGS = f"""SET lock_timeout = '{LOCK_TIMEOUT_MS}ms';
+
+SET statement_timeout = 0;
+
+SET timezone = 'UTC';
+
+SET intervalstyle = 'iso_8601';
+
+SET datestyle = 'ISO';
+
+"""
 _BEGIN = "BEGIN;\n\n"
 _COMMIT = "COMMIT;\n\n"
 
@@ -46,7 +57,7 @@ def printed(history: History, revision: str | None = None, *, down: bool = False
     wanted = _wanted(history, revision)
     files = dict(history.chain())
     meant = {one for each in changes(history) if "M007" in each.allowed for one in each.revisions}
-    found = [f"SET lock_timeout = '{LOCK_TIMEOUT_MS}ms';\n\nSET statement_timeout = 0;\n\n"]
+    found = [_SETTINGS]
     if not meant.isdisjoint(wanted):
         found.insert(0, f"-- squawk-ignore-file {', '.join(_REWRITES.split())}\n\n")
     for one in wanted[::-1] if down else wanted:

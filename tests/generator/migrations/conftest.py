@@ -27,7 +27,15 @@ INSERT INTO orders (title, quantity, price, grade, owner_id, tags)
         users.id, '{{red}}'
     FROM users, generate_series(1, {ORDERS}) AS n;
 INSERT INTO notes (body, subject_type, subject_id) SELECT title, 'order', id FROM orders;
-"""  # noqa: S608 - a number
+"""
+LEFT_OVER = r"""
+SELECT proname FROM pg_proc WHERE proname LIKE 'charter\_keeper\_%'
+UNION SELECT relname || '.' || attname FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid
+    WHERE relkind = 'r' AND attname LIKE '%\_\_next'
+UNION SELECT relname FROM pg_class
+    WHERE relkind = 'i' AND (relname LIKE '%\_next' OR relname LIKE '%\_was')
+UNION SELECT conname FROM pg_constraint WHERE conname LIKE '%\_not\_null' AND contype = 'c'
+"""
 
 Edit = tuple[str, str]
 
@@ -91,7 +99,7 @@ class Workshop:
             )
         ]
         rows = {
-            name: [row for (row,) in self.ask(f'SELECT t::text FROM "{name}" AS t ORDER BY 1')]  # noqa: S608
+            name: [row for (row,) in self.ask(f'SELECT t::text FROM "{name}" AS t ORDER BY 1')]
             for name in tables
         }
         made = """
@@ -108,13 +116,7 @@ class Workshop:
         history = History(self.folder)
         with psycopg.connect(self.urls.owner) as connection:
             found = catalogue.drift(connection, history.newest())
-        left = self.ask(
-            "SELECT proname FROM pg_proc WHERE proname LIKE 'charter\\_keeper\\_%' "
-            "UNION SELECT attrelid::regclass || '.' || attname FROM pg_attribute "
-            "WHERE attname LIKE '%\\_\\_next' UNION SELECT relname FROM pg_class "
-            "WHERE relkind = 'i' AND (relname LIKE '%\\_next' OR relname LIKE '%\\_was') "
-            "UNION SELECT conname FROM pg_constraint WHERE conname LIKE '%\\_not\\_null' AND contype = 'c'"
-        )
+        left = self.ask(LEFT_OVER)
         return [*found, *(name for (name,) in left)]
 
 

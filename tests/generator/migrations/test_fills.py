@@ -30,7 +30,9 @@ def test_rows_get_the_value_of_an_expression_in_batches(
     workshop.change(SIZE, fill=["Order.size=quantity * 2"])
     workshop.up()
     assert workshop.drift() == []
-    rows = "SELECT count(*), count(*) FILTER (WHERE size = quantity * 2 AND version = 2) FROM orders"
+    rows = (
+        "SELECT count(*), count(*) FILTER (WHERE size = quantity * 2 AND version = 2) FROM orders"
+    )
     assert workshop.ask(rows) == [(ORDERS, ORDERS)]
     # Each batch is a transaction, each row leaves an event.
     told = (
@@ -59,7 +61,7 @@ def test_a_default_that_differs_from_row_to_row(workshop: Workshop) -> None:
 def test_only_rows_without_a_value_are_filled(workshop: Workshop) -> None:
     workshop.owner("UPDATE orders SET wish = 'Blue' WHERE title = 'Chair 3'")
     workshop.change(
-        ("wish: {type: text, required_when: kind == \"gift\",", "wish: {type: text, required: true,"),
+        ('wish: {type: text, required_when: kind == "gift",', "wish: {type: text, required: true,"),
         fill=["Order.wish=title"],
     )
     workshop.up()
@@ -79,7 +81,10 @@ def test_a_value_may_come_by_a_relation(workshop: Workshop) -> None:
 
 def test_a_required_relation_is_filled(workshop: Workshop) -> None:
     workshop.change(
-        ("      owner: {to: User}\n", "      owner: {to: User}\n      payer: {to: User, required: true}\n"),
+        (
+            "      owner: {to: User}\n",
+            "      owner: {to: User}\n      payer: {to: User, required: true}\n",
+        ),
         fill=["Order.payer=owner"],
     )
     workshop.up()
@@ -106,7 +111,10 @@ def test_writers_who_know_no_such_column_write_on(workshop: Workshop) -> None:
         ("size=1", "write it as Entity.member=EXPRESSION"),
         ("Order.size", "write it as Entity.member=EXPRESSION"),
         ("Ordre.size=1", 'there is no entity Ordre: did you mean "Order"?'),
-        ("Order.sice=1", 'Order has no stored field or plain to-one relation sice: did you mean "size"'),
+        (
+            "Order.sice=1",
+            'Order has no stored field or plain to-one relation sice: did you mean "size"',
+        ),
         ("Order.total=1", "no stored field"),
         ("Order.size='x'", "--fill Order.size: "),
         ("Order.size=quantiti", 'did you mean "quantity"'),
