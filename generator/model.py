@@ -41,10 +41,20 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deprecated:
-    """Still served, no longer recommended: since when (a date), and what to use instead."""
+    """Still served, no longer recommended: since when (a date), and what to use instead.
+
+    From the day `until` on it may be gone.
+    """
 
     since: str
     use: str
+    until: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What documents say of it."""
+        said = f"Deprecated since {self.since}: use `{self.use}`."
+        return said if self.until is None else f"{said} It may be gone from {self.until} on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +237,7 @@ class Input:
     to: str | None
     many: bool
     required: bool
+    deprecated: Deprecated | None = None
 
 
 @dataclass(frozen=True, slots=True)

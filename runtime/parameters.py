@@ -5,7 +5,7 @@ They declare what `runtime.query.parse` reads: a test compares the two, name by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -74,12 +74,13 @@ _OPTIONS = f"([(]{_OPTION}(,{_OPTION})*[)])?"
 
 
 def over[T: BaseModel](
-    relations: Mapping[str, type[BaseModel]],
+    relations: Mapping[str, type[BaseModel]], deprecated: Collection[str] = ()
 ) -> Callable[[type[T]], type[T]]:
     """Adds to a class what is asked of the rows that relations lead to: `owner.email`.
 
     The parameters of each relation are those of the class beside its name, with the relation's
     name and a dot in front. Written out in every class that refers to it, they would be many.
+    Those over a deprecated relation are deprecated.
     """
 
     def with_related(base: type[T]) -> type[T]:
@@ -90,6 +91,7 @@ def over[T: BaseModel](
                 field.alias = field.validation_alias = field.serialization_alias = (
                     f"{relation}.{known.alias or attribute}"
                 )
+                field.deprecated = known.deprecated or relation in deprecated or None
                 fields[f"{relation}__{attribute}"] = (known.annotation, field)
         return create_model(
             base.__name__, __base__=base, __module__=base.__module__, __doc__=base.__doc__, **fields

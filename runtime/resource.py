@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
@@ -52,6 +53,18 @@ BOOKKEEPING = frozenset(
 """The fields of every entity, which the database writes by itself."""
 
 TEXT_KINDS = frozenset({Kind.STRING, Kind.TEXT, Kind.EMAIL, Kind.URL})
+
+
+@dataclass(frozen=True, slots=True)
+class Deprecated:
+    """Still served, no longer recommended: since when, and what to use instead.
+
+    From the day `until` on it may be gone.
+    """
+
+    since: date
+    use: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +211,9 @@ class Action:
     system: bool = False
     when: str | None = None
     every_seconds: int | None = None
+    deprecated: Deprecated | None = None
+    deprecated_input: Mapping[str, Deprecated] = field(default_factory=dict)
+    """Members of `input` that are no columns, and words of them (`kinds.paper`)."""
 
     @property
     def is_transition(self) -> bool:
@@ -216,6 +232,7 @@ class Resource:
     `predicates` are those scopes as Python over a row in memory and the actor, `looking` those
     that read other rows too, `limits` the same for `within`; what only the database can decide is
     in none of them.
+    `deprecated` are members of answers, relations, and words of a field (`kind.paper`).
     `constraints` maps constraint names to their meaning. `hooks` maps events (before_create,
     before_update, before_delete, before_save, after_...) to functions of domain/. `rules` are
     those that no CHECK can hold. `defaults` are relation defaults, as SQL over the actor.
@@ -259,6 +276,7 @@ class Resource:
     finder: str = ""
     audit_reads: bool = False
     personal: tuple[Personal, ...] = ()
+    deprecated: Mapping[str, Deprecated] = field(default_factory=dict)
     load_model: Callable[[], type[SQLModel]] | None = None
     load_create: Callable[[], type[BaseModel]] | None = None
     load_update: Callable[[], type[BaseModel]] | None = None

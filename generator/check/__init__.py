@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.check.calls import check_calls
 from generator.check.circles import check_circles
 from generator.check.claims import check_claims
+from generator.check.deprecations import check_deprecations
 from generator.check.four_eyes import check_four_eyes
 from generator.check.later import check_later
 from generator.check.members import check_members
@@ -32,6 +33,7 @@ def check_spec(context: Context, project: Path) -> None:
     check_tables(context)
     check_states(context.spec, context.problems)
     check_claims(context.spec, context.problems)
+    check_deprecations(context.spec, context.problems)
     check_calls(context.spec, project, context.problems)
     check_later(context.spec, context.problems)
     check_platform(context.spec, context.problems)

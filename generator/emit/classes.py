@@ -15,7 +15,10 @@ ABSENT = "absent()"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A line of a class body. `required` says that it has no default."""
+    """A line of a class body. `required` says that it has no default.
+
+    A parameter of a query string may be `deprecated` as such, beside its schema.
+    """
 
     name: str
     attribute: str
@@ -23,6 +26,7 @@ class Member:
     default: str
     schema: dict[str, Any]
     imports: frozenset[Import]
+    deprecated: bool = False
 
     @property
     def required(self) -> bool:
@@ -71,8 +75,14 @@ def member(
     doc: str = "",
     deprecated: Deprecated | None = None,
     personal: bool = False,
+    parameter: bool = False,
 ) -> Member:
-    """A member; `shown_default` is what the document gives as default, if anything."""
+    """A member; `shown_default` is what the document gives as default, if anything.
+
+    A `parameter` is one of a query string that the runtime reads by itself.
+    """
+    if deprecated is not None and not parameter:
+        doc = f"{doc} {deprecated.words}".lstrip()
     attribute = names.attribute(name)
     schema = dict(shape.schema)
     said: list[str] = []
@@ -82,7 +92,10 @@ def member(
         said.append(f"description={doc!r}")
         schema["description"] = doc
     extra: dict[str, Any] = {}
-    if deprecated is not None:
+    if deprecated is not None and parameter:
+        # FastAPI looks for it there; nothing ever reads the attribute, which would warn.
+        said.append("deprecated=True")
+    elif deprecated is not None:
         extra["deprecated"] = True
     if personal:
         extra["x-personal"] = True
@@ -98,7 +111,8 @@ def member(
         imports |= {ANNOTATED, PYDANTIC_FIELD}
     if default == ABSENT:
         imports.add((TYPES, "absent"))
-    return Member(name, attribute, annotation, default, schema, frozenset(imports))
+    flagged = parameter and deprecated is not None
+    return Member(name, attribute, annotation, default, schema, frozenset(imports), flagged)
 
 
 def _annotated(annotation: str, note: str) -> str:

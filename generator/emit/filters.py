@@ -16,7 +16,7 @@ from generator.emit.shapes import (
     listed,
     parameter_text,
 )
-from generator.model import Entity, Field, Kind, Model, Relation
+from generator.model import Deprecated, Entity, Field, Kind, Model, Relation
 from generator.schema.indexes import searched
 from generator.schema.past import has_past
 
@@ -73,6 +73,7 @@ class Filtered:
     operators: tuple[str, ...]
     sortable: bool = True
     kind: Kind | None = None
+    deprecated: Deprecated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def query_of(entity: Entity, model: Model) -> Query:
 def _query_of(entity: Entity, model: Model) -> Query:
     filtered = tuple(filtered_fields(entity))
     abroad = [
-        (relation, target, tuple(related_fields(target, f"{relation.name}.")))
+        (relation, target, tuple(_beyond(relation, target)))
         for relation, target in _followed(entity, model)
     ]
     beyond = [each for _, _, found in abroad for each in found]
@@ -149,7 +150,7 @@ def _query_of(entity: Entity, model: Model) -> Query:
             ", ".join((*(part.name for part in parts), "FilterParameters")),
             (*_search(entity), *members[:PART]),
             imports=frozenset({(PARAMETERS, "FilterParameters"), *_related_imports(abroad)}),
-            decorator="over(RELATED)" if abroad else "",
+            decorator=_decorator(abroad),
         ),
         filters=Class(
             class_of(entity, "Filters"),
@@ -243,8 +244,11 @@ def filtered_fields(entity: Entity) -> Iterator[Filtered]:
     for relation in keys(entity):
         if relation.type_column is not None:
             words = tuple(names.snake(target) for target in relation.targets)
-            yield Filtered(relation.type_column, choice_shape(words), _operators(Kind.ENUM))
-        yield Filtered(relation.column, id_shape(), _operators(Kind.UUID))
+            shape, operators = choice_shape(words), _operators(Kind.ENUM)
+            said = relation.deprecated
+            yield Filtered(relation.type_column, shape, operators, deprecated=said)
+        operators = _operators(Kind.UUID)
+        yield Filtered(relation.column, id_shape(), operators, deprecated=relation.deprecated)
 
 
 def related_fields(target: Entity, path: str = "") -> Iterator[Filtered]:
@@ -252,7 +256,14 @@ def related_fields(target: Entity, path: str = "") -> Iterator[Filtered]:
     for field in target.fields:
         stored = field.computed is None or field.stored
         if stored and not field.secret and not field.many and field.kind in _ABROAD:
-            yield Filtered(f"{path}{field.name}", filter_shape(field), _ABROAD[field.kind])
+            shape, operators = filter_shape(field), _ABROAD[field.kind]
+            yield Filtered(f"{path}{field.name}", shape, operators, deprecated=field.deprecated)
+
+
+def _beyond(relation: Relation, target: Entity) -> Iterator[Filtered]:
+    """The same from the side of a relation, which itself may be what is deprecated."""
+    for each in related_fields(target, f"{relation.name}."):
+        yield replace(each, deprecated=relation.deprecated or each.deprecated)
 
 
 def related_class(target: Entity) -> Class:
@@ -284,6 +295,13 @@ def _followed(entity: Entity, model: Model) -> Iterator[tuple[Relation, Entity]]
 type Abroad = list[tuple[Relation, Entity, tuple[Filtered, ...]]]
 
 
+def _decorator(abroad: Abroad) -> str:
+    if not abroad:
+        return ""
+    deprecated = tuple(relation.name for relation, _, _ in abroad if relation.deprecated)
+    return f"over(RELATED, deprecated={deprecated!r})" if deprecated else "over(RELATED)"
+
+
 def _related_imports(abroad: Abroad) -> Iterator[tuple[str, str]]:
     if abroad:
         yield PARAMETERS, "over"
@@ -293,10 +311,13 @@ def _related_imports(abroad: Abroad) -> Iterator[tuple[str, str]]:
 
 def _field(field: Field) -> Filtered:
     if field.many or field.kind is Kind.JSON:
-        return Filtered(field.name, _FLAG, ("is_null",), sortable=False)
+        said = field.deprecated
+        return Filtered(field.name, _FLAG, ("is_null",), sortable=False, deprecated=said)
     ordered = field.enum is not None and field.enum.ordered
     operators = _operators(field.kind, ordered=ordered)
-    return Filtered(field.name, filter_shape(field), operators, kind=field.kind)
+    return Filtered(
+        field.name, filter_shape(field), operators, kind=field.kind, deprecated=field.deprecated
+    )
 
 
 def _instant(name: str) -> Filtered:
@@ -324,7 +345,7 @@ def _parameters(each: Filtered, *, reserved: frozenset[str] = RESERVED) -> Itera
             shape = listed(shape)
         elif operator == "is_null":
             shape = _FLAG
-        yield member(name, shape, default=ABSENT)
+        yield member(name, shape, default=ABSENT, deprecated=each.deprecated, parameter=True)
 
 
 def _part(entity: Entity, number: int, members: list[Member]) -> Class:

@@ -83,15 +83,16 @@ def _given(each: Input) -> Member:
         return given_field(each.field)
     shape = _ids(each, answer=False)
     if each.required:
-        return member(each.json_name, shape)
-    return member(each.json_name, shape.or_null(), default="None")
+        return member(each.json_name, shape, deprecated=each.deprecated)
+    return member(each.json_name, shape.or_null(), default="None", deprecated=each.deprecated)
 
 
 def _answered(each: Input) -> Member:
     if each.field is not None:
         return answer_field(each.field)
     shape = _ids(each, answer=True)
-    return member(each.json_name, shape if each.required else shape.or_null())
+    shape = shape if each.required else shape.or_null()
+    return member(each.json_name, shape, deprecated=each.deprecated)
 
 
 def _ids(each: Input, *, answer: bool) -> Shape:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator import names
+from generator.emit.deprecated import deprecated_input, deprecated_members
 from generator.emit.inputs import (
     actions_of,
     has_input,
@@ -17,7 +18,7 @@ from generator.emit.inputs import (
 )
 from generator.emit.schemas import class_of, module_of, schema_import
 from generator.emit.shapes import Import
-from generator.model import Action, Entity, Model, Relation
+from generator.model import Action, Deprecated, Entity, Model, Relation
 from generator.schema.functions import EVENT
 from generator.schema.past import has_past
 
@@ -66,11 +67,9 @@ class Operation:
     query_of: Entity | None = None
     action: Action | None = None
     ids: tuple[str, ...] = field(default=())
-
-    @property
-    def deprecated(self) -> bool:
-        """Whether something better has taken its place."""
-        return self.action is not None and self.action.deprecated is not None
+    deprecated: Deprecated | None = None
+    marks: bool = False
+    """Whether an answer may say that something the request used is deprecated."""
 
 
 def operations_of(model: Model) -> dict[str, tuple[Operation, ...]]:
@@ -85,9 +84,44 @@ def operations_of(model: Model) -> dict[str, tuple[Operation, ...]]:
         for operation in _operations(entity, model):
             function = names.unused(names.function(operation.function), taken)
             taken.add(function)
-            own.append(replace(operation, function=function))
+            own.append(_marked(replace(operation, function=function), entity, model))
         found[entity.name] = tuple(own)
     return found
+
+
+def _marked(operation: Operation, entity: Entity, model: Model) -> Operation:
+    """With what of it is deprecated, in itself or in what a request may name."""
+    said = _why_not(operation, entity, model)
+    if said is None and not _may_name(operation, entity, model):
+        return operation
+    before = operation.decorator.removesuffix(")")
+    comma = "" if before.endswith("(") else ", "
+    decorator = f"{before}{comma}deprecates=True)"
+    return replace(operation, deprecated=said, marks=True, decorator=decorator)
+
+
+def _why_not(operation: Operation, entity: Entity, model: Model) -> Deprecated | None:
+    if operation.action is not None:
+        return operation.action.deprecated
+    if operation.kind in ("related", "link", "unlink"):
+        return deprecated_members(entity, model).get(operation.name)
+    return None
+
+
+def _may_name(operation: Operation, entity: Entity, model: Model) -> bool:
+    """Whether body or query string have a place for something deprecated."""
+    own, action = deprecated_members(entity, model), operation.action
+    if action is not None:
+        names_of_row = {*action.needs, *action.takes}
+        taken = any(each.partition(".")[0] in names_of_row for each in own)
+        return taken or bool(deprecated_input(action))
+    if operation.kind in ("create", "update", "get", "history"):
+        return bool(own)
+    asked = operation.query_of
+    if asked is None:
+        return False
+    led_to = (model.entity(name) for each in asked.relations for name in each.targets)
+    return any(deprecated_members(each, model) for each in (asked, *led_to))
 
 
 def plural(entity: Entity) -> str:

@@ -87,7 +87,9 @@ def _values(field: Field) -> Iterator[str]:
     if field.personal is not None:
         yield "personal"
     if field.deprecated is not None:
-        yield f"deprecated since {field.deprecated.since}: use {field.deprecated.use}"
+        until = field.deprecated.until
+        gone = f", may be gone from {until} on" if until else ""
+        yield f"deprecated since {field.deprecated.since}: use {field.deprecated.use}{gone}"
 
 
 def _relations(entity: Entity, model: Model) -> Iterator[dict[str, str]]:

@@ -8,12 +8,29 @@ from dataclasses import dataclass
 from generator import names
 from generator.emit import scopes
 from generator.emit.constraints import constraints
+from generator.emit.deprecated import (
+    call_of,
+    deprecated_input,
+    deprecated_members,
+    imports_of,
+)
 from generator.emit.inputs import actions_of, has_input, input_name, output_name
 from generator.emit.personal import personal
 from generator.emit.schemas import class_of, keys, module_of, schema_import
 from generator.emit.shapes import Import
 from generator.emit.source import Call, Raw
-from generator.model import Action, Assign, Check, Entity, Field, Inverse, Kind, Model, Relation
+from generator.model import (
+    Action,
+    Assign,
+    Check,
+    Deprecated,
+    Entity,
+    Field,
+    Inverse,
+    Kind,
+    Model,
+    Relation,
+)
 from generator.schema.columns import sql_type
 from generator.schema.functions import EVENT
 from generator.schema.indexes import finder_name, has_finder, searched
@@ -229,6 +246,7 @@ def action_imports(entity: Entity) -> Iterator[Import]:
             yield (RESOURCE, "Check")
         if action.set:
             yield (RESOURCE, "Assign")
+        yield from imports_of(action.deprecated or deprecated_input(action))
 
 
 def action_calls(entity: Entity) -> set[str]:
@@ -266,6 +284,8 @@ def _action(entity: Entity, action: Action, model: Model, sql: Templates) -> Cal
         "system": action.system,
         "when": sql.condition(action.when) if action.when else None,
         "every_seconds": action.every_seconds,
+        "deprecated": call_of(action.deprecated) if action.deprecated else None,
+        "deprecated_input": _deprecated(deprecated_input(action)),
     }
     at_row = Raw(repr(action.at_row))
     return Call("Action", {"at_row": at_row} | arguments, (action.name, action.path, action.method))
@@ -282,6 +302,10 @@ def _columns(entity: Entity, said: tuple[str, ...]) -> tuple[str, ...]:
         else:
             found += [c for c in (relation.type_column, relation.column) if c is not None]
     return tuple(found)
+
+
+def _deprecated(found: Mapping[str, Deprecated]) -> dict[str, Call]:
+    return {name: call_of(each) for name, each in found.items()}
 
 
 def _check(entity: Entity, check: Check, sql: Templates) -> Call:
@@ -351,6 +375,7 @@ def resource(entity: Entity, table: Table, model: Model, sql: Templates) -> Call
         "finder": finder_name(entity) if has_finder(entity) else "",
         "audit_reads": entity.audit_reads,
         "personal": tuple(personal(entity, model)),
+        "deprecated": _deprecated(deprecated_members(entity, model)),
     }
     if not entity.routes:
         arguments["routes"] = Raw("frozenset()")
@@ -368,6 +393,7 @@ def resource_imports(entity: Entity, said: Call) -> Iterator[Import]:
     yield (RESOURCE, "Resource")
     words = {"to_one": "ToOne", "to_many": "ToMany", "rules": "Check", "defaults": "Assign"}
     words["personal"] = "Personal"
+    yield from imports_of(said.arguments["deprecated"])
     for key, name in (*words.items(), ("constraints", "Constraint")):
         if said.arguments.get(key):
             yield (RESOURCE, name)

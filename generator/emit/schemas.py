@@ -7,6 +7,7 @@ from typing import Any
 
 from generator import names
 from generator.emit.classes import ABSENT, Class, Member, member
+from generator.emit.deprecated import deprecated_members
 from generator.emit.shapes import (
     TYPES,
     Import,
@@ -18,7 +19,7 @@ from generator.emit.shapes import (
     enum_class,
     id_shape,
 )
-from generator.model import Entity, Field, Kind, Model, Relation
+from generator.model import Entity, Enum, Field, Kind, Model, Relation
 
 REQUEST = "RequestBody"
 RESPONSE = "ResponseBody"
@@ -195,17 +196,18 @@ def _read_relation(relation: Relation) -> list[Member]:
 
 
 def _includes(entity: Entity, model: Model) -> Iterator[Member]:
+    said = deprecated_members(entity, model)
     for name, targets, many in relatives(entity):
         reads = [class_of(model.entity(target), "Read") for target in targets]
         if many:
             shape = Shape(f"list[{reads[0]}]", {"type": "array", "items": component(reads[0])})
-            yield member(name, shape, default=ABSENT)
+            yield member(name, shape, default=ABSENT, deprecated=said.get(name))
             cursor = Shape("str", {"type": "string"}).or_null()
             yield member(f"{name}_next_cursor", cursor, default=ABSENT)
         else:
             choices = [*(component(read) for read in reads), {"type": "null"}]
             shape = Shape(" | ".join((*reads, "None")), {"anyOf": choices})
-            yield member(name, shape, default=ABSENT)
+            yield member(name, shape, default=ABSENT, deprecated=said.get(name))
 
 
 def _common(entity: Entity) -> Iterator[Member]:
@@ -266,12 +268,13 @@ def enum_schemas(model: Model) -> dict[str, dict[str, Any]]:
     for aggregate in model.aggregates:
         for enum in aggregate.enums:
             words = [value.name for value in enum.values]
-            schema: dict[str, Any] = {"type": "string", "description": enum_doc(enum.name)}
+            schema: dict[str, Any] = {"type": "string", "description": enum_doc(enum)}
             schema |= {"const": words[0]} if len(words) == 1 else {"enum": words}
             found[enum_class(enum)] = schema
     return found
 
 
-def enum_doc(name: str) -> str:
-    """One sentence about an enum."""
-    return names.sentence(names.title(name))
+def enum_doc(enum: Enum) -> str:
+    """One sentence about an enum, and one about each of its words that is deprecated."""
+    said = [f"`{v.name}`: {v.deprecated.words}" for v in enum.values if v.deprecated]
+    return " ".join((names.sentence(names.title(enum.name)), *said))

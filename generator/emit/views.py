@@ -123,7 +123,7 @@ class Views:
         return {
             "aggregate": aggregate,
             "enums": [
-                {"name": enum_class(e), "doc": enum_doc(e.name), "words": e.values}
+                {"name": enum_class(e), "doc": enum_doc(e), "words": e.values}
                 for e in aggregate.enums
             ],
         }

@@ -74,7 +74,7 @@ def _operation(entity: Entity, operation: Operation, model: Model) -> Json:
     }
     if said := description(entity, operation):
         found["description"] = said
-    if operation.deprecated:
+    if operation.deprecated is not None:
         found["deprecated"] = True
     if operation.body is not None:
         found["requestBody"] = _body(operation)

@@ -133,6 +133,8 @@ def _query(member: Member) -> Json:
     found: Json = {"name": member.name, "in": "query", "required": member.required}
     if "description" in schema:
         found["description"] = schema.pop("description")
+    if member.deprecated:
+        found["deprecated"] = True
     return found | {"schema": schema}
 
 

@@ -31,6 +31,17 @@ PROBLEMS = {
 REQUEST_ID = {
     "X-Request-ID": {"description": "The id of this request.", "schema": {"type": "string"}}
 }
+DEPRECATION = {
+    "Deprecation": {
+        "description": "Since when something that the request used is deprecated (RFC 9745).",
+        "schema": {"type": "string"},
+    },
+    "Sunset": {
+        "description": "From when on it may be gone (RFC 8594).",
+        "schema": {"type": "string"},
+    },
+}
+"""Where a request can use something deprecated, as `runtime.http.routes` has them."""
 _HEADERS = {
     401: ("WWW-Authenticate", "The scheme to authenticate with (RFC 6750)."),
     503: ("Retry-After", "Seconds to wait."),
@@ -86,6 +97,8 @@ def _success(operation: Operation) -> Json:
     if operation.kind == "create":
         text = "Where the new row is."
         headers["Location"] = {"description": text, "schema": {"type": "string"}}
+    if operation.marks:
+        headers |= {name: dict(said) for name, said in DEPRECATION.items()}
     found: Json = {"description": phrase(operation.status), "headers": headers}
     if operation.answer is not None:
         found["content"] = {"application/json": {"schema": component(operation.answer)}}

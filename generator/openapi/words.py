@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import names
 from generator.emit.operations import Operation
 from generator.expressions.words import words
-from generator.model import Action, Check, Deprecated, Entity, Unique
+from generator.model import Action, Check, Entity, Unique
 from generator.schema.past import has_past
 
 CONVENTIONS = """\
@@ -32,6 +32,8 @@ def description(entity: Entity, operation: Operation) -> str:
         said = _action(entity, operation.action, operation.summary)
     else:
         said = _plain(entity, operation.kind)
+    if operation.deprecated is not None:
+        said = [*said, [operation.deprecated.words]]
     return "\n\n".join(filter(None, (" ".join(filter(None, group)) for group in said)))
 
 
@@ -86,7 +88,6 @@ def _action(entity: Entity, action: Action, summary: str) -> list[list[str]]:
         [] if known else [names.sentence(action.doc)],
         [*_move(action), *_body(entity, action), *_effects(action)],
         [*_eyes(action), *(_check(guard, 409) for guard in action.guard)],
-        list(_deprecated(action.deprecated)),
     ]
 
 
@@ -150,11 +151,6 @@ def _check(check: Check, status: int) -> str:
     said = words(check.test)
     message = "" if names.sentence(said) == check.message else f" ({check.message.rstrip('.')})"
     return f"{status} `{check.code}` unless {said}{message}."
-
-
-def _deprecated(deprecated: Deprecated | None) -> Iterator[str]:
-    if deprecated is not None:
-        yield f"Deprecated since {deprecated.since}: use `{deprecated.use}`."
 
 
 def _members(entity: Entity, members: tuple[str, ...]) -> tuple[str, ...]:

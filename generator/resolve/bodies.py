@@ -12,6 +12,7 @@ from generator.problems import At
 from generator.resolve import read
 from generator.resolve import spec as declared
 from generator.resolve.context import Context
+from generator.resolve.enums import deprecated
 from generator.resolve.fields import input_field
 from generator.resolve.spec import EntitySpec
 
@@ -120,7 +121,7 @@ def _input(entity: EntitySpec, action: str, entry: Entry, context: Context) -> I
     field = input_field(entity, member, context, f"{action}_{entry.key}")
     if field is None:
         return None
-    return Input(entry.key, entry.key, field, None, field.many, required)
+    return Input(entry.key, entry.key, field, None, field.many, required, field.deprecated)
 
 
 def _related(entry: Entry, node: Mapping, required: bool, context: Context) -> Input | None:
@@ -132,7 +133,7 @@ def _related(entry: Entry, node: Mapping, required: bool, context: Context) -> I
     for name, at in read.words(node.get("to")):
         if known_entity(name, at, f'input "{entry.key}" leads to', context):
             json_name = f"{entry.key}_ids" if many else names.column(entry.key)
-            return Input(entry.key, json_name, None, name, many, required)
+            return Input(entry.key, json_name, None, name, many, required, deprecated(node))
     return None
 
 

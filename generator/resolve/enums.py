@@ -30,7 +30,8 @@ def deprecated(node: Mapping | None) -> Deprecated | None:
     found = read.child(node, "deprecated") if node else None
     if found is None:
         return None
-    return Deprecated(read.text_or(found, "since", ""), read.text_or(found, "use", ""))
+    since, use = read.text_or(found, "since", ""), read.text_or(found, "use", "")
+    return Deprecated(since, use, read.text(found, "until"))
 
 
 def values(node: Node) -> tuple[EnumValue, ...]:

@@ -141,5 +141,5 @@ def _with_cors(app: ASGIApp, settings: Settings) -> ASGIApp:
         allow_origins=list(settings.cors_origins),
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "If-Match", "X-Request-ID"],
-        expose_headers=["ETag", "Location", "X-Request-ID"],
+        expose_headers=["Deprecation", "ETag", "Location", "Sunset", "X-Request-ID"],
     )

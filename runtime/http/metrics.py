@@ -33,6 +33,12 @@ POLICY_REFUSED = Gauge(
     multiprocess_mode="livemax",
 )
 
+DEPRECATED_USES = Counter(
+    "charter_deprecated_uses_total",
+    "Requests carried out that used something deprecated, by what it was and in which part.",
+    ("entity", "member", "kind"),
+)
+
 AUDIT_READY = Gauge(
     "charter_audit_ready",
     "1 while changes are on record; 0 once an event cannot be written or a table has no trigger.",

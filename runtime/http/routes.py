@@ -59,9 +59,14 @@ _HEADERS = {
     401: ("WWW-Authenticate", "The scheme to authenticate with (RFC 6750)."),
     503: ("Retry-After", "Seconds to wait."),
 }
+_DEPRECATION = {
+    "Deprecation": "Since when something that the request used is deprecated (RFC 9745).",
+    "Sunset": "From when on it may be gone (RFC 8594).",
+}
 
 type Handler = Callable[..., Any]
 type Answers = type[BaseModel] | None
+type Declared = Callable[[Handler], Handler]
 
 
 class OperationRoute(APIRoute):
@@ -149,7 +154,10 @@ def _write(parameters: Annotated[WriteParameters, Query()]) -> None:
 
 
 class ResourceRouter(APIRouter):
-    """The routes of one resource, under its path."""
+    """The routes of one resource, under its path.
+
+    What `deprecates` has a place for something deprecated in the request, or is deprecated itself.
+    """
 
     def __init__(self, resource: Resource, tag: str) -> None:
         super().__init__(
@@ -160,62 +168,70 @@ class ResourceRouter(APIRouter):
         )
         self.resource = resource
 
-    def list_rows(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
+    def list_rows(self, answers: type[BaseModel], *, deprecates: bool = False) -> Declared:
         """`GET /{c}`."""
-        return self._declare("list", "GET", "", answers)
+        return self._declare("list", "GET", "", answers, deprecates=deprecates)
 
-    def aggregate_rows(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
+    def aggregate_rows(self, answers: type[BaseModel], *, deprecates: bool = False) -> Declared:
         """`GET /{c}/aggregate`."""
-        return self._declare("aggregate", "GET", "/aggregate", answers)
+        return self._declare("aggregate", "GET", "/aggregate", answers, deprecates=deprecates)
 
-    def create_row(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
+    def create_row(self, answers: type[BaseModel], *, deprecates: bool = False) -> Declared:
         """`POST /{c}`: 201."""
-        return self._declare("create", "POST", "", answers, status=201)
+        return self._declare("create", "POST", "", answers, status=201, deprecates=deprecates)
 
-    def get_row(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
+    def get_row(self, answers: type[BaseModel], *, deprecates: bool = False) -> Declared:
         """`GET /{c}/{id}`."""
-        return self._declare("get", "GET", "/{id}", answers)
+        return self._declare("get", "GET", "/{id}", answers, deprecates=deprecates)
 
-    def history_of_row(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
+    def history_of_row(self, answers: type[BaseModel], *, deprecates: bool = False) -> Declared:
         """`GET /{c}/{id}/history`."""
-        return self._declare("history", "GET", "/{id}/history", answers)
+        return self._declare("history", "GET", "/{id}/history", answers, deprecates=deprecates)
 
-    def update_row(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
+    def update_row(self, answers: type[BaseModel], *, deprecates: bool = False) -> Declared:
         """`PATCH /{c}/{id}`."""
-        return self._declare("update", "PATCH", "/{id}", answers)
+        return self._declare("update", "PATCH", "/{id}", answers, deprecates=deprecates)
 
-    def delete_row(self) -> Callable[[Handler], Handler]:
+    def delete_row(self) -> Declared:
         """`DELETE /{c}/{id}`: 204."""
         return self._declare("delete", "DELETE", "/{id}", None, status=204)
 
-    def restore_row(self, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
+    def restore_row(self, answers: type[BaseModel]) -> Declared:
         """`POST /{c}/{id}/restore`."""
         return self._declare("restore", "POST", "/{id}/restore", answers)
 
     def action(
-        self, name: str, answers: type[BaseModel] | None = None
-    ) -> Callable[[Handler], Handler]:
+        self, name: str, answers: type[BaseModel] | None = None, *, deprecates: bool = False
+    ) -> Declared:
         """A transition or another action of the resource; KeyError for an unknown one."""
         action = self.resource.action(name)
         if action is None:
             raise KeyError(name)
         path = f"/{{id}}/{action.path}" if action.at_row else f"/{action.path}"
         status = 200 if answers else 204
-        return self._declare("action", action.method, path, answers, status=status, name=name)
+        return self._declare(
+            "action", action.method, path, answers, status=status, name=name, deprecates=deprecates
+        )
 
-    def related(self, name: str, answers: type[BaseModel]) -> Callable[[Handler], Handler]:
+    def related(self, name: str, answers: type[BaseModel], *, deprecates: bool = False) -> Declared:
         """`GET /{c}/{id}/{relation}`."""
-        return self._declare("related", "GET", f"/{{id}}/{_kebab(name)}", answers, name=name)
+        return self._declare(
+            "related", "GET", f"/{{id}}/{_kebab(name)}", answers, name=name, deprecates=deprecates
+        )
 
-    def link(self, name: str) -> Callable[[Handler], Handler]:
+    def link(self, name: str, *, deprecates: bool = False) -> Declared:
         """`PUT /{c}/{id}/{relation}/{other_id}`: 204."""
         path = f"/{{id}}/{_kebab(name)}/{{other_id}}"
-        return self._declare("link", "PUT", path, None, status=204, name=name)
+        return self._declare(
+            "link", "PUT", path, None, status=204, name=name, deprecates=deprecates
+        )
 
-    def unlink(self, name: str) -> Callable[[Handler], Handler]:
+    def unlink(self, name: str, *, deprecates: bool = False) -> Declared:
         """`DELETE /{c}/{id}/{relation}/{other_id}`: 204."""
         path = f"/{{id}}/{_kebab(name)}/{{other_id}}"
-        return self._declare("unlink", "DELETE", path, None, status=204, name=name)
+        return self._declare(
+            "unlink", "DELETE", path, None, status=204, name=name, deprecates=deprecates
+        )
 
     def _declare(
         self,
@@ -226,7 +242,8 @@ class ResourceRouter(APIRouter):
         *,
         status: int = 200,
         name: str = "",
-    ) -> Callable[[Handler], Handler]:
+        deprecates: bool = False,
+    ) -> Declared:
         binding = Binding(self.resource, kind, name)
         action = self.resource.action(name) if kind == "action" else None
 
@@ -239,7 +256,8 @@ class ResourceRouter(APIRouter):
                 status_code=status,
                 response_model=answers,
                 response_description=phrase(status),
-                responses=_responses(self.resource, kind, action, status),
+                responses=_responses(self.resource, kind, action, status, deprecates=deprecates),
+                deprecated=binding.deprecated is not None or None,
                 dependencies=_dependencies(self.resource, kind, action),
                 operation_id=handler.__name__,
                 openapi_extra=_extra(kind, handler),
@@ -271,13 +289,20 @@ def problem_statuses(
 
 
 def _responses(
-    resource: Resource, kind: OperationKind, action: Action | None, status: int
+    resource: Resource,
+    kind: OperationKind,
+    action: Action | None,
+    status: int,
+    *,
+    deprecates: bool,
 ) -> dict[int | str, dict[str, Any]]:
     headers = {"X-Request-ID": _header("The id of this request.")}
     if kind in ("get", "create", "update", "restore") or (action and action.output == "row"):
         headers["ETag"] = _header("The version of the row.")
     if kind == "create":
         headers["Location"] = _header("Where the new row is.")
+    if deprecates:
+        headers |= {name: _header(text) for name, text in _DEPRECATION.items()}
     found: dict[int | str, dict[str, Any]] = {status: {"headers": headers}}
     if kind == "list":
         found[status]["content"] = STREAMED

@@ -6,6 +6,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from runtime.call import Answer, Call
 from runtime.http.call import BodyReader
+from runtime.http.deprecation import Notice, Notices
 from runtime.http.envelope import Exchange, exchange_of
 from runtime.http.render import problem_answer, send_answer
 from runtime.http.table import PathTable
@@ -24,22 +25,26 @@ class Server:
         self.table = PathTable(services.registry)
         self._services = services
         self._people = people
+        self._notices = Notices(services)
         self._bound: dict[int, tuple[Binding, ASGIApp]] = {}
 
     def bound(self, binding: Binding) -> ASGIApp:
         """The one implementation of a binding, made once: dispatcher and route run the same."""
         known = self._bound.get(id(binding))
         if known is None:
-            handler = self.handler(bind(self._services, binding))
+            operation = bind(self._services, binding)
+            handler = self.handler(operation, notice=self._notices.of(binding))
             known = self._bound[id(binding)] = (binding, handler)
         return known[1]
 
-    def handler(self, operation: Operation, *, identified: bool = True) -> ASGIApp:
+    def handler(
+        self, operation: Operation, *, identified: bool = True, notice: Notice | None = None
+    ) -> ASGIApp:
         """An operation as an ASGI application, which answers problems as well.
 
         It takes the scope of a request whose path was found, inside the envelope. An error that
         means no problem is raised. Without `identified` nobody is asked who they are: a token
-        that is over must keep nobody from signing in again.
+        that is over must keep nobody from signing in again. A `notice` tells of what is deprecated.
         """
         people = self._people
 
@@ -54,9 +59,15 @@ class Server:
                             authorization
                         )
                         exchange.actor = call.actor.id
-                await send_answer(await operation(call), receive, send)
+                answer = await operation(call)
+                if notice is not None:
+                    answer = notice.on(answer, call)
+                await send_answer(answer, receive, send)
             except Exception as error:
-                await send_answer(self._problem(error, scope, exchange), receive, send)
+                answer = self._problem(error, scope, exchange)
+                if notice is not None:
+                    answer = notice.on(answer, call)
+                await send_answer(answer, receive, send)
 
         return handle
 

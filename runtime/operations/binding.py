@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from runtime.call import Answer, Call
-from runtime.resource import Resource
+from runtime.resource import Deprecated, Resource
 
 Operation = Callable[[Call], Awaitable[Answer]]
 """The one implementation of a route: a request in, an answer out, problems raised."""
@@ -35,3 +35,11 @@ class Binding:
     resource: Resource
     kind: OperationKind
     name: str = ""
+
+    @property
+    def deprecated(self) -> Deprecated | None:
+        """Why the route as a whole is no longer recommended: of an action, or of a relation."""
+        if self.kind == "action":
+            action = self.resource.action(self.name)
+            return action.deprecated if action else None
+        return self.resource.deprecated.get(self.name)

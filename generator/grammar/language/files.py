@@ -131,10 +131,11 @@ VALUE = Table(
 DEPRECATED = Table(
     "deprecated",
     "deprecated",
-    "Since when something is no longer recommended, and what replaces it.",
+    "Since when something is no longer recommended, what replaces it, and until when it is served.",
     (
         Key("since", words.DATE, "The day from which it is discouraged.", required=True),
         Key("use", Text("text"), "What to use instead.", required=True),
+        Key("until", words.DATE, "The day from which it may be gone.", default="not said"),
     ),
 )
 

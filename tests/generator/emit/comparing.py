@@ -89,8 +89,9 @@ def _resolved(node: Json, document: Json) -> Json:
 
 
 def _parameter(node: Json) -> Any:
-    """FastAPI says a description in the schema too."""
-    schema = {key: value for key, value in node["schema"].items() if key != "description"}
+    """FastAPI says a description, and mostly that it is deprecated, in the schema too."""
+    twice = {"description", "deprecated"} if "deprecated" in node else {"description"}
+    schema = {key: value for key, value in node["schema"].items() if key not in twice}
     return plain(node | {"schema": schema})
 
 

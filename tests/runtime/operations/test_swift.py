@@ -38,7 +38,16 @@ ABSENT = "01980000-0000-7000-8000-000000000000"
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+00:00|Z)")
 NUMBER = re.compile(r"I-\d{4}")
-SAME = ("content-type", "etag", "location", "www-authenticate", "retry-after", "allow")
+SAME = (
+    "content-type",
+    "etag",
+    "location",
+    "www-authenticate",
+    "retry-after",
+    "allow",
+    "deprecation",
+    "sunset",
+)
 
 
 @dataclass
