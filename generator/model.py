@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Literal
 
 from generator import names
-from generator.expressions.tree import Expression
+from generator.expressions.shape import FieldShape
+from generator.expressions.tree import Expression, Get
 from generator.problems import At
 
 
@@ -140,7 +141,13 @@ class Field:
 
     @property
     def nullable(self) -> bool:
-        """Whether an answer may carry null here. A computed field may always be null."""
+        """Whether an answer may carry null here.
+
+        A computed field may be null, unless all it does is to repeat one that never is.
+        """
+        source = self.computed.tree if self.computed is not None else None
+        if isinstance(source, Get) and not source.steps and isinstance(source.member, FieldShape):
+            return not source.member.required
         return not self.required and self.default is None
 
 

@@ -43,7 +43,8 @@ def _values(kind: str, node: Mapping | None, key: str, problems: Problems) -> No
 def _claims(kind: str, named: Iterable[_Named], problems: Problems) -> None:
     known = list(named)
     renamed = {name for name, _, node in known if node is not None and "was" in node}
-    current = {name for name, _, _ in known}
+    # What is only computed may go on serving the name that its source had.
+    current = {name for name, _, node in known if node is None or "computed" not in node}
     first: dict[str, str] = {}
     for name, _, node in known:
         was = read.text(node, "was") if node is not None else None

@@ -160,12 +160,14 @@ def _columns(old: Table, new: Table | None, found: list[Operation], words: list[
     if new is None:
         return old
     known = {column.member: column for column in old.columns}
-    taken = {column.member for column in new.columns}
+    # A computed field may go on serving the name that its source had.
+    taken = {column.member for column in new.columns if column.generated is None}
+    left = {column.was for column in new.columns if column.member not in known} - taken
     renamed: dict[str, str] = {}
     changed: dict[str, Column] = {}
     for column in new.columns:
-        earlier = known.get(column.member)
-        if earlier is None and column.was not in taken:
+        earlier = None if column.member in left else known.get(column.member)
+        if earlier is None and column.was in left:
             earlier = known.get(column.was or "")
         if earlier is None:
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,8 +19,6 @@ from tests.generator.emit.comparing import differences, plain
 ROOT = Path(__file__).parents[3]
 SCHOOL = ROOT / "tests" / "generator" / "cases" / "good" / "school"
 RAILWAY = ROOT / "tests" / "projects" / "railway"
-STORE = ROOT / "tests" / "runtime" / "support" / "store"
-CASES = ["ours", "school", "railway", "store"]
 
 
 def in_folder(folder: Path, *arguments: str) -> str:
@@ -44,13 +41,11 @@ def made(case: Path, folder: Path) -> Path:
     for file in ("model.yaml", *(f"model/{each.name}" for each in (case / "model").iterdir())):
         (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).write_bytes((case / file).read_bytes())
-    if (case / "domain").exists():
-        shutil.copytree(case / "domain", folder / "domain")
     assert generate(folder).model is not None
     return folder
 
 
-@pytest.fixture(scope="module", params=[ROOT, SCHOOL, RAILWAY, STORE], ids=CASES)
+@pytest.fixture(scope="module", params=[ROOT, SCHOOL, RAILWAY], ids=["ours", "school", "railway"])
 def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     case: Path = request.param
     return case if case == ROOT else made(case, tmp_path_factory.mktemp("project"))

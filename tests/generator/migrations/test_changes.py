@@ -108,6 +108,20 @@ CHANGES = [
         answer=("0.50", "1.50", True),
     ),
     Change(
+        "a renamed field that goes on being read by its old name",
+        (
+            (
+                "      price: {type",
+                "      price: {type: decimal, digits: 8, places: 2, computed: cost}\n"
+                "      cost: {was: price, type",
+            ),
+            ("computed: quantity * price", "computed: quantity * cost"),
+        ),
+        frozenset({"M007"}),
+        query="SELECT cost::text, price::text, total::text FROM orders",
+        answer=("0.50", "0.50", "1.50"),
+    ),
+    Change(
         "a renamed number goes on counting",
         (("      ref: {number", "      code: {was: ref, number"),),
         query="SELECT right(code, 3), charter_number('sq_orders_code', '{number}', 1) FROM orders",
