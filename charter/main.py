@@ -15,6 +15,7 @@ from charter.commands import (
     policy,
     serve,
     user,
+    watch,
 )
 from charter.commands import jobs as jobs_commands
 from charter.commands import seed as seed_commands
@@ -35,6 +36,7 @@ app.command("plan")(plan.plan)
 app.add_typer(migrate.app, name="migrate")
 app.command("serve")(serve.serve)
 app.command("run")(serve.run)
+app.command("watch")(watch.watch)
 app.command("seed")(seed_commands.seed)
 app.add_typer(user.app, name="user")
 app.add_typer(policy.app, name="policy")

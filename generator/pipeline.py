@@ -78,14 +78,18 @@ _checked = check
 
 
 def generate(
-    project: Path, check: bool = False, further: Furthering = nothing_further
+    project: Path,
+    check: bool = False,
+    further: Furthering = nothing_further,
+    checked: tuple[Model | None, Problems] | None = None,
 ) -> GenerateResult:
     """Makes the files of the project from its spec; `check` writes nothing.
 
     The same spec gives the same bytes, and only files that differ are written. `further` makes
-    more files of the model, which are treated alike.
+    more files of the model, which are treated alike. `checked` is what `check` gave, where that
+    was done already.
     """
-    model, problems = _checked(project)
+    model, problems = checked or _checked(project)
     if model is None:
         return GenerateResult(None, problems)
     emission = emit(model, project, write=not check, further=further)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +23,6 @@ from charter.shell import (
 )
 
 if TYPE_CHECKING:
-    from generator.migrations.new import Refused
     from generator.model import Model
 
 app = new_group("Make, apply, undo and check migrations, as the owner of the tables.")
@@ -71,7 +70,11 @@ def new(  # noqa: PLR0917 - one an option
     try:
         files = write(folder, model, message, meant, fill or (), rolling=rolling)
     except Refused as refused:
-        raise RefusedError(*_unmeant(folder, model, refused)) from None
+        from charter.planning.refusals import allowing, unmeant
+
+        said = unmeant(folder, model, refused, folder)
+        meant_so = f"Nothing was written. If this is meant: {allowing(refused)}"
+        raise RefusedError(*said, meant_so) from None
     if not files:
         say("Nothing to do: the migrations say all that the model says.")
     say(*(str(path.relative_to(folder)) for path in files))
@@ -87,27 +90,6 @@ def _known(codes: Iterable[str]) -> None:
             raise RefusedError(f"no finding has the code {code}{did_you_mean(code, may)}")
 
 
-def _unmeant(folder: Path, model: Model, refused: Refused) -> Iterator[str]:
-    """The findings, what else may be meant, and how to say that they are meant."""
-    from charter.planning.plan import source_of
-    from generator.migrations.findings import hint
-    from generator.migrations.history import History
-    from generator.migrations.merge import joined
-    from generator.migrations.suggest import suggestions
-    from generator.schema.build import build
-
-    found = suggestions(joined(History(folder)), build(model), source_of(folder))
-    for finding in refused.findings:
-        yield str(finding)
-        told = hint(finding, model)
-        if told:
-            yield f"    {told}"
-    for each in found:
-        yield from (f"    {reading}" for reading in each.readings)
-    codes = sorted({finding.code for finding in refused.findings})
-    yield f"Nothing was written. If this is meant: {' '.join(f'--allow {code}' for code in codes)}"
-
-
 @app.command("up")
 def up(
     until: Annotated[
@@ -121,11 +103,14 @@ def up(
     application of before.
     """
     from charter.databases import reached
+    from charter.watching.development import Development
     from generator.migrations import runner
 
     if until not in ("", "contract"):
         raise typer.BadParameter("the only stage is contract", param_hint="--until")
     with reached(folder) as access:
+        settled = Development(folder, access.demand_owner(), access.application).settle()
+        say(*settled)
         applied = runner.up(folder, access.demand_owner(), access.application, until=until)
     say(*(f"applied {file}" for file in applied) if applied else ("Nothing to apply.",))
 

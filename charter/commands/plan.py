@@ -66,11 +66,12 @@ def _earlier(folder: Path) -> AccessTable | None:
 
 def _lines(found: Plan) -> Iterator[str]:
     from charter.planning.api import brief
+    from charter.planning.database import database_lines
 
     if found.empty:
         yield "Nothing to do: migrations, documents and files say all that the model says."
         return
-    yield from _section("Database", _database(found))
+    yield from _section("Database", database_lines(found.database))
     yield from _section("API", brief(found.api))
     yield from _section("Access", _access(found))
     yield from _section("Files", _files(found))
@@ -82,24 +83,6 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     if written:
         yield f"{title}:"
         yield from (f"  {line}" for line in written)
-
-
-def _database(found: Plan) -> Iterator[str]:
-    table = ""
-    for line in found.database.lines:
-        if line.kind == "table" or not line.table:
-            table = ""
-            yield line.text
-            if line.table and line.sign == ">":
-                table = line.table
-            continue
-        if line.table != table:
-            table = line.table
-            yield f"~ table {table}"
-        yield f"    {line.text}"
-    remade = [f"{count} {name}" for name, count in found.database.remade.items()]
-    if remade:
-        yield f"~ {', '.join(remade)} are made, made anew or dropped"
 
 
 def _access(found: Plan) -> Iterator[str]:

@@ -41,6 +41,7 @@ def run(folder: Project = HERE, port: Port = 8000) -> None:
     from charter.databases import reached
     from charter.opened import load_registry
     from charter.serving import launch, listening
+    from charter.watching.development import Development
     from generator.migrations import runner
 
     _demand_generated(folder)
@@ -48,6 +49,7 @@ def run(folder: Project = HERE, port: Port = 8000) -> None:
         if access.settings.production:
             raise RefusedError("charter run is for development: CHARTER_ENV is production.")
         complain(*_stale(folder))
+        say(*Development(folder, access.demand_owner(), access.application).settle())
         runner.up(folder, access.demand_owner(), access.application)
         registry = load_registry(folder)
         _seed(folder, registry, access)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,31 @@ from charter.diagnostics.finding import Finding, of_model, of_policy
 
 if TYPE_CHECKING:
     from generator.model import Model
+    from generator.problems import Problems
     from runtime.policy.vocabulary import Vocabulary
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A project, looked at: the model, or None where it has errors, and everything found."""
+
+    model: Model | None
+    problems: Problems
+    findings: list[Finding]
+
+    @property
+    def right(self) -> bool:
+        """Whether nothing that was found is an error."""
+        return not any(finding.error for finding in self.findings)
+
+
 def findings(folder: Path) -> list[Finding]:
-    """All problems of a project, in the order of its files.
+    """All problems of a project, in the order of its files."""
+    return examined(folder).findings
+
+
+def examined(folder: Path) -> Examined:
+    """The model of a project, and all problems in the order of its files.
 
     The words of a policy come from the model: while that has errors, only what is wrong with the
     form of the policy's lines is found.
@@ -23,13 +44,13 @@ def findings(folder: Path) -> list[Finding]:
     model, problems = check(folder)
     found = [of_model(problem) for problem in problems.sorted()]
     if model is None:
-        return found + malformed(folder)
+        return Examined(None, problems, found + malformed(folder))
     from charter.vocabulary import vocabulary_from_model
 
     refused = policy_problems(folder, vocabulary_from_model(model), stock=False)
     found += refused or key_warnings(folder, model)
     found += written_problems(folder, model)
-    return found
+    return Examined(model, problems, found)
 
 
 def malformed(folder: Path) -> list[Finding]:

@@ -84,6 +84,25 @@ def database_plan(before: Schema, after: Schema) -> DatabasePlan:
     return DatabasePlan(tuple(lines), _remade(renamed.schema, after))
 
 
+def database_lines(found: DatabasePlan) -> Iterator[str]:
+    """The plan for people, line by line."""
+    table = ""
+    for line in found.lines:
+        if line.kind == "table" or not line.table:
+            table = ""
+            yield line.text
+            if line.table and line.sign == RENAMED:
+                table = line.table
+            continue
+        if line.table != table:
+            table = line.table
+            yield f"~ table {table}"
+        yield f"    {line.text}"
+    remade = [f"{count} {name}" for name, count in found.remade.items()]
+    if remade:
+        yield f"~ {', '.join(remade)} are made, made anew or dropped"
+
+
 # -------------------------------------------------------------------------------------- enums
 
 

@@ -14,6 +14,7 @@ from charter.vocabulary import vocabulary_from_model
 from generator.emit.generate import Further
 from generator.model import Model
 from generator.pipeline import GenerateResult, generate
+from generator.problems import Problems
 from runtime.policy.rules import PolicyError, PolicyProblem
 from runtime.policy.vocabulary import load_rules
 
@@ -30,8 +31,13 @@ class Derived:
     policy: tuple[PolicyProblem, ...] = ()
 
 
-def derive(folder: Path, *, check: bool = False) -> Derived:
-    """Makes every derived file of a project; `check` writes nothing."""
+def derive(
+    folder: Path, *, check: bool = False, checked: tuple[Model | None, Problems] | None = None
+) -> Derived:
+    """Makes every derived file of a project; `check` writes nothing.
+
+    `checked` is what the check of the model gave, where that was done already.
+    """
     problems: list[PolicyProblem] = []
 
     def pages(model: Model) -> Further:
@@ -41,7 +47,7 @@ def derive(folder: Path, *, check: bool = False) -> Derived:
             problems.extend(error.problems)
             return Further()
 
-    made = generate(folder, check=check, further=pages)
+    made = generate(folder, check=check, further=pages, checked=checked)
     return Derived(made, tuple(problems))
 
 

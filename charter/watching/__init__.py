@@ -1,0 +1,1 @@
+"""The development loop: saved files become tables, routes and a running server."""
