@@ -105,14 +105,18 @@ def up(
     from charter.databases import reached
     from charter.watching.development import Development
     from generator.migrations import runner
+    from generator.migrations.progress import Progress
 
     if until not in ("", "contract"):
         raise typer.BadParameter("the only stage is contract", param_hint="--until")
+    progress = Progress(applied=lambda file: say(f"applied {file}"), passing=complain)
     with reached(folder) as access:
-        settled = Development(folder, access.demand_owner(), access.application).settle()
-        say(*settled)
-        applied = runner.up(folder, access.demand_owner(), access.application, until=until)
-    say(*(f"applied {file}" for file in applied) if applied else ("Nothing to apply.",))
+        say(*Development(folder, access.demand_owner(), access.application).settle())
+        applied = runner.up(
+            folder, access.demand_owner(), access.application, until=until, progress=progress
+        )
+    if not applied:
+        say("Nothing to apply.")
 
 
 @app.command("down")

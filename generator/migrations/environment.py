@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +29,22 @@ def run() -> None:
     """
     connection = context.config.attributes.get("connection")
     if isinstance(connection, Connection):
-        _run(connection)
+        _run(connection, context.config.attributes.get("done"))
         return
     with migrating(url_from_environment()) as own:
         _run(own)
 
 
-def _run(connection: Connection) -> None:
+def _run(connection: Connection, done: Callable[[str], None] | None = None) -> None:
     connection.execute(text(CREATE_RECORD))
     shapes = Shapes(connection)
     connection.commit()
+    before: list[str] = []
+
+    def said() -> None:
+        """What was recorded last is committed."""
+        while before and done is not None:
+            done(before.pop(0))
 
     def applied(
         ctx: MigrationContext,
@@ -46,8 +52,10 @@ def _run(connection: Connection) -> None:
         heads: Collection[Any],
         run_args: Mapping[str, Any],
     ) -> None:
+        said()
         _record(ctx, step)
         shapes.record(ctx, step)
+        before.extend(Path(one.path).name for one in step.up_revisions if isinstance(one, Script))
 
     context.configure(
         connection=connection,
@@ -56,6 +64,7 @@ def _run(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+    said()
 
 
 def _record(ctx: MigrationContext, step: MigrationInfo) -> None:

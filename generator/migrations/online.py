@@ -17,12 +17,16 @@ BATCH = 1000
 """Rows that are changed in one transaction."""
 TRIES = 600
 """How often a batch in a row waits for rows that others hold, half a second each, at most."""
+FILLED = "charter: rows of"
+"""How the notice of a batch begins, before the table and the number of rows so far."""
 
 _FILL = """DO $do$
 DECLARE
     last uuid := '00000000-0000-0000-0000-000000000000';
     batch uuid[];
     tries integer := 0;
+    changed bigint;
+    rows bigint := 0;
 BEGIN
     LOOP
         SELECT array_agg(b.id ORDER BY b.id) INTO batch FROM (
@@ -34,6 +38,8 @@ BEGIN
         BEGIN
             UPDATE {table} AS t SET {changes}
             WHERE t.id = ANY (batch) AND ({where});
+            GET DIAGNOSTICS changed = ROW_COUNT;
+            rows := rows + changed;
             last := batch[cardinality(batch)];
             tries := 0;
         EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -43,6 +49,7 @@ BEGIN
             tries := tries + 1;
         END;
         COMMIT;
+        RAISE NOTICE '{notice} % %', {name}, rows;
     END LOOP;
 END
 $do$"""
@@ -73,10 +80,16 @@ class Fill(Online):
     def statements(self) -> list[str]:
         """A loop that commits after each batch."""
         changes = ", ".join(f"{quoted(name)} = {value}" for name, value in self.changes)
-        table = quoted(self.table)
-        return [
-            _FILL.format(table=table, changes=changes, where=self.where, size=BATCH, tries=TRIES)
-        ]
+        text = _FILL.format(
+            table=quoted(self.table),
+            name=literal(self.table),
+            changes=changes,
+            where=self.where,
+            size=BATCH,
+            tries=TRIES,
+            notice=FILLED,
+        )
+        return [text]
 
     def reverse(self) -> Operation:
         """Changes them back, where that can be said."""

@@ -27,6 +27,7 @@ from generator.migrations.environment import checksum
 from generator.migrations.findings import Finding
 from generator.migrations.history import History, MigrationError
 from generator.migrations.new import Refused, new, plan
+from generator.migrations.progress import Progress
 from generator.migrations.session import connect, migrating
 from generator.migrations.undoing import ask
 from generator.model import Model
@@ -51,6 +52,8 @@ ATTEMPTS = 40
 """How often a migration is tried that cannot get its lock on a table in time."""
 PAUSE_SECONDS = 1.0
 """How long it lets the others work in between, at most; the first times less."""
+TOLD = 5
+"""How many tries pass before something is told of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,12 @@ class Step:
 
 
 def up(
-    project: Path, owner_url: str, application_url: str | None = None, *, until: str = ""
+    project: Path,
+    owner_url: str,
+    application_url: str | None = None,
+    *,
+    until: str = "",
+    progress: Progress | None = None,
 ) -> list[str]:
     """Applies every revision that is not applied yet, then gives the application its rights.
 
@@ -72,6 +80,7 @@ def up(
         owner_url: of the role that owns, or will own, the tables.
         application_url: of the role that serves; None leaves all rights as they are.
         until: a stage, such as `contract`, before whose first file it stops.
+        progress: who is told of files as they are applied, and of what takes its time.
 
     Returns:
         The names of the files that were applied; none where there was nothing to do.
@@ -91,7 +100,13 @@ def up(
             refuse_unmeant(history, before)
             _refuse_taken(_driver(connection), history)
             target = waiting[-1][0] if until else "heads"
-            _run(connection, history, lambda config: command.upgrade(config, target))
+            action = partial(command.upgrade, revision=target)
+            if progress is None:
+                _run(connection, history, action)
+            else:
+                files = [file for _, file in waiting]
+                with progress.watching(_driver(connection), owner_url, files):
+                    _run(connection, history, action, progress)
         _partitions(_driver(connection), history)
         if application_url is not None:
             _grant(_driver(connection), history, _role(application_url))
@@ -229,13 +244,20 @@ def _refuse_loss(
 # ------------------------------------------------------------------------------------- running
 
 
-def _run(connection: Connection, history: History, action: Callable[..., None]) -> None:
+def _run(
+    connection: Connection,
+    history: History,
+    action: Callable[..., None],
+    progress: Progress | None = None,
+) -> None:
     """Runs an Alembic command on the connection, again where a table was in use.
 
     What was applied before stays: each file is a transaction, or can be repeated.
     """
     config = history.config()
     config.attributes["connection"] = connection
+    if progress is not None:
+        config.attributes["done"] = progress.done
     for attempt in range(1, ATTEMPTS + 1):
         try:
             action(config)
@@ -249,6 +271,8 @@ def _run(connection: Connection, history: History, action: Callable[..., None]) 
                 raise MigrationError(_refusal(error.orig)) from error
             if attempt == ATTEMPTS:
                 raise MigrationError(f"a table stayed in use: {error.orig}") from error
+            if progress is not None and attempt % TOLD == 0:
+                progress.at(f"a table is in use, try {attempt} of {ATTEMPTS}")
             time.sleep(min(PAUSE_SECONDS, 0.05 * 2**attempt))
         else:
             connection.commit()

@@ -88,7 +88,7 @@ platform's own (HMAC, RFC 2104: the two blocks are the key, padded, xor 0x36 and
 _OPTIONS = (
     f"-c lock_timeout={LOCK_TIMEOUT_MS}ms -c search_path=public -c timezone=UTC "
     "-c intervalstyle=iso_8601 -c datestyle=ISO "
-    "-c client_min_messages=warning -c charter.source=cli -c charter.action=migrate "
+    "-c client_min_messages=notice -c charter.source=cli -c charter.action=migrate "
     "-c charter.request_id=migrate"
 )
 _HOLDER = """

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from generator.migrations import online
+from generator.migrations import online, progress, runner
 from generator.migrations.runner import MigrationError, Refused
 from tests.generator.migrations.conftest import ORDERS, Workshop, listening
 
@@ -207,3 +207,24 @@ def test_rows_that_somebody_holds_are_waited_for(workshop: Workshop) -> None:
     rows = "SELECT price::text, size FROM orders WHERE title = 'Chair 7'"
     assert workshop.ask(rows) == [("99.00", 16)]
     assert workshop.drift() == []
+
+
+def test_files_are_told_as_they_are_applied_and_long_ones_how_far_they_are(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(online, "BATCH", 10)
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0.0)
+    files = workshop.change(SIZE, fill=["Order.size=quantity * 2"])
+    workshop.owner(
+        """
+        CREATE FUNCTION doze() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END';
+        CREATE TRIGGER a_doze BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION doze()
+        """
+    )
+    applied, passing = list[str](), list[str]()
+    told = progress.Progress(applied.append, passing.append)
+    runner.up(workshop.folder, workshop.urls.owner, progress=told)
+    assert applied == files
+    assert any("orders, 10 rows changed" in line for line in passing), passing
+    assert all(line.startswith(tuple(files)) for line in passing)
