@@ -168,7 +168,7 @@ _REFUSALS: tuple[tuple[str, str, Callable[[Any], Sequence[str]]], ...] = (
     ("runtime.identity.keys", "KeyMissingError", _own_words),
     ("runtime.postmaster", "EmbeddedError", _own_words),
     ("runtime.problems", "Problem", _problem),
-    ("generator.migrations.runner", "MigrationError", _own_words),
+    ("generator.migrations.history", "MigrationError", _own_words),
     ("psycopg_pool", "PoolTimeout", _no_database),
     ("psycopg", "OperationalError", _no_database),
 )

@@ -119,9 +119,12 @@ def up(
         say("Nothing to apply.")
 
 
-@app.command("down")
+# `-1` is no option, but how far down.
+@app.command("down", context_settings={"ignore_unknown_options": True})
 def down(
-    revision: Annotated[str, typer.Argument(metavar="REV", help="A revision, -1 or base.")],
+    revision: Annotated[
+        str, typer.Argument(metavar="REV", help="A revision, the number of its file, -1 or base.")
+    ],
     allow_loss: Annotated[
         bool, typer.Option("--allow-loss", help="Values that nothing brings back may go.")
     ] = False,
@@ -133,6 +136,9 @@ def down(
     """
     from charter.databases import reached
     from generator.migrations import runner
+
+    if revision.startswith("-") and not revision[1:].isdecimal():
+        raise typer.BadParameter(f"no such option: {revision}", param_hint="REV")
 
     with reached(folder) as access:
         undone = runner.down(

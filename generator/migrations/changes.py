@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 
 from generator.migrations import header
 from generator.migrations.difference import Difference, difference
@@ -129,17 +128,15 @@ def undone_by(history: History, revision: str, applied: Collection[str]) -> list
         return made[: int(steps[1])]
     kept: set[str] = set()
     if revision != "base":
-        try:
-            kept = {one.revision for one in history.scripts().iterate_revisions(revision, "base")}
-        except CommandError as error:
-            raise MigrationError(str(error)) from error
+        until = history.revision(revision)
+        kept = {one.revision for one in history.scripts().iterate_revisions(until, "base")}
     return [each for each in made if any(o in applied and o not in kept for o in each.revisions)]
 
 
 def target_of(history: History, revision: str, applied: Collection[str]) -> str:
     """What Alembic calls the revision: `-1` is the newest change, however many files it has."""
     if not _STEPS.match(revision):
-        return revision
+        return revision if revision == "base" else history.revision(revision)
     undone = undone_by(history, revision, applied)
     if undone and len(undone[-1].parents) < 2:
         return next(iter(undone[-1].parents), "base")

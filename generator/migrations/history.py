@@ -12,12 +12,14 @@ from pathlib import Path
 
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 
 from generator.migrations.revisions import Revision
 from generator.schema import values
 from generator.schema.values import EMPTY, Schema
 
 _NUMBER = re.compile(r"(\d{4,})_")
+_PLACE = re.compile(r"\d{4,}\Z")
 _SCAFFOLD = Path(__file__).parent / "scaffold"
 
 
@@ -54,6 +56,21 @@ class History:
     def heads(self) -> tuple[str, ...]:
         """The newest revisions: one, or several after a merge of branches, or none."""
         return tuple(sorted(self.scripts().get_heads())) if self.exists() else ()
+
+    def revision(self, name: str) -> str:
+        """The id of a revision that is named by it, by its beginning, or by its file's number.
+
+        Raises:
+            MigrationError: there is none, or more than one.
+        """
+        if _PLACE.match(name):
+            found = [one for one, file in self.chain() if file.name.startswith(f"{name}_")]
+            if len(found) == 1:
+                return found[0]
+        try:
+            return str(self.scripts().get_revision(name).revision)
+        except CommandError as error:
+            raise MigrationError(f"there is no one revision {name}: {error}") from error
 
     def chain(self) -> list[tuple[str, Path]]:
         """All revisions with their files, parents first."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from alembic.util import CommandError
+from sqlalchemy.dialects import postgresql
 
 from generator.migrations.changes import changes
 from generator.migrations.history import History, MigrationError
@@ -48,7 +48,7 @@ def printed(history: History, revision: str | None = None, *, down: bool = False
 
     Args:
         history: the migrations of a project.
-        revision: an id, or the beginning of one; None for the newest change.
+        revision: an id, its beginning, or the number of its file; None for the newest change.
         down: what undoes it instead of what applies it.
 
     Raises:
@@ -87,17 +87,15 @@ def _wanted(history: History, revision: str | None) -> Sequence[str]:
     if revision is None:
         made = list(changes(history))
         return made[-1].revisions if made else [history.chain()[-1][0]]
-    try:
-        return [history.scripts().get_revision(revision).revision]
-    except CommandError as error:
-        raise MigrationError(str(error)) from error
+    return [history.revision(revision)]
 
 
 def _statements(history: History, revision: str, *, down: bool) -> str:
     """What a file sends, with the borders of its transactions."""
     buffer = io.StringIO()
     context = MigrationContext.configure(
-        dialect_name="postgresql",
+        # Parameters of another style leave every percent sign as it is.
+        dialect=postgresql.dialect(paramstyle="named"),  # type: ignore[no-untyped-call]
         opts={
             "as_sql": True,
             "output_buffer": buffer,

@@ -137,7 +137,8 @@ def down(
 
     Args:
         project: the folder that holds model.yaml.
-        revision: an id; `-1` for the newest change, which may be several files; or `base`.
+        revision: an id, or the number of its file; `-1` for the newest change, which may be
+            several files; or `base`.
         owner_url: of the role that owns the tables.
         application_url: of the role that serves; None leaves all rights as they are.
         allow_loss: whether values that nothing brings back may go.

@@ -117,8 +117,13 @@ def _columns(before: Table, after: Table) -> Iterator[Suggestion]:
     keys = {key.column: key.target for table in (before, after) for key in table.foreign_keys}
     single = len(gone) == len(come) == 1
 
+    def like(one: Column, others: list[Column]) -> list[Column]:
+        kind = (one.type, keys.get(one.name))
+        return [each for each in others if (each.type, keys.get(each.name)) == kind]
+
     def alike(old: Column, new: Column) -> float:
-        return _columns_alike(old, new, keys, single)
+        lone = like(old, come) == [new] and like(new, gone) == [old]
+        return _columns_alike(old, new, keys, single or lone)
 
     for old, new in _pairs(gone, come, alike):
         kind: Kind = "relation" if new.name in keys else "field"

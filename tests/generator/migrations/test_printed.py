@@ -91,6 +91,9 @@ def test_a_revision_is_named_by_its_beginning_and_undone_too(workshop: Workshop)
     text = printed(history, head[:6])
     assert "ADD COLUMN size integer" in text
     assert "BEGIN;" in text
+    first = printed(history, "0001")
+    assert "%" in first
+    assert "%%" not in first
     assert "DROP COLUMN size" in printed(history, head, down=True)
     with pytest.raises(MigrationError, match="nothing"):
         printed(history, "nothing")
