@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from charter.contract.change import Change, Direction, Json, in_order
-from charter.contract.schemas import Schemas
+from charter.contract.schemas import Schemas, known_to_go
 
+_WARNINGS = frozenset({"deprecation", "sunset"})
 _METHODS = ("get", "put", "post", "patch", "delete", "head", "options")
 
 
@@ -31,9 +33,10 @@ class _Comparison:
                 self._operation(place, before[place], operation)
             else:
                 self._note(False, "OPERATION_ADDED", place, "is new")
-        for place in before:
+        for place, operation in before.items():
             if place not in after:
-                self._note(True, "OPERATION_REMOVED", place, "is gone")
+                said = f"is gone{known_to_go(operation)}"
+                self._note(True, "OPERATION_REMOVED", place, said)
         return self._found
 
     def _note(self, breaking: bool, code: str, place: str, message: str) -> None:
@@ -45,11 +48,18 @@ class _Comparison:
             self._note(True, "OPERATION_RENAMED", place, f"operationId was {was}, is {name}")
         if new.get("deprecated") and not old.get("deprecated"):
             self._note(False, "DEPRECATED", place, "is deprecated now")
-        if new.get("security") and not old.get("security"):
-            self._note(True, "SECURITY_ADDED", place, "a token is required now")
+        self._security(place, old.get("security"), new.get("security"))
         self._parameters(place, old, new)
         self._body(place, old.get("requestBody"), new.get("requestBody"))
         self._answers(place, old.get("responses", {}), new.get("responses", {}))
+
+    def _security(self, place: str, old: Any, new: Any) -> None:
+        if new and not old:
+            self._note(True, "SECURITY_ADDED", place, "a token is required now")
+        elif old and not new:
+            self._note(False, "SECURITY_REMOVED", place, "no token is required now")
+        elif old != new:
+            self._note(True, "SECURITY_CHANGED", place, "another token is required now")
 
     # ------------------------------------------------------------------------- parameters
 
@@ -82,7 +92,8 @@ class _Comparison:
             if key not in after:
                 where = f"{place} {key[0]} {key[1]}"
                 # A parameter that nobody knows is a 422 here; a header is read by nobody.
-                self._note(key[0] != "header", "PARAMETER_REMOVED", where, "is gone")
+                said = f"is gone{known_to_go(before[key])}"
+                self._note(key[0] != "header", "PARAMETER_REMOVED", where, said)
 
     def _by_name(self, operation: Json, document: Json) -> dict[tuple[str, str], Json]:
         resolved = (_resolved(each, document) for each in operation.get("parameters", ()))
@@ -101,6 +112,8 @@ class _Comparison:
             return
         if new.get("required") and not old.get("required"):
             self._note(True, "BODY_REQUIRED", where, "is required now")
+        elif old.get("required") and not new.get("required"):
+            self._note(False, "BODY_OPTIONAL", where, "may be left out now")
         self._contents(where, old, new, Direction.REQUEST)
 
     def _answers(self, place: str, old: Json, new: Json) -> None:
@@ -113,13 +126,27 @@ class _Comparison:
                 continue
             before, after = _resolved(old[status], self._old), _resolved(answer, self._new)
             self._contents(where, before, after, Direction.RESPONSE)
-            for header in before.get("headers", {}):
-                if header not in after.get("headers", {}):
-                    self._note(True, "HEADER_REMOVED", where, f"has no {header} any more")
+            self._headers(where, before.get("headers", {}), after.get("headers", {}))
         for status in old:
             if status not in new:
                 breaking = status.startswith("2")
                 self._note(breaking, "STATUS_REMOVED", f"{place} {status}", "is no answer now")
+
+    def _headers(self, place: str, old: Json, new: Json) -> None:
+        before, after = _by_lower_name(old), _by_lower_name(new)
+        for key, (name, header) in after.items():
+            if key in before:
+                earlier, later = before[key][1].get("schema", {}), header.get("schema", {})
+                where = f"{place} header {name}"
+                self._schemas.compare(earlier, later, Direction.RESPONSE, where)
+        added = [name for key, (name, _) in after.items() if key not in before]
+        if added:
+            self._note(False, "HEADER_ADDED", place, f"may have {' and '.join(added)} now")
+        for key, (name, _) in before.items():
+            if key not in after:
+                # Whoever waits for a warning is not hurt when there is nothing to warn of.
+                breaking = key not in _WARNINGS
+                self._note(breaking, "HEADER_REMOVED", place, f"has no {name} any more")
 
     def _contents(self, place: str, old: Json, new: Json, direction: Direction) -> None:
         before, after = old.get("content", {}), new.get("content", {})
@@ -132,6 +159,11 @@ class _Comparison:
         for media_type in before:
             if media_type not in after:
                 self._note(True, "MEDIA_TYPE_REMOVED", place, f"{media_type} is gone")
+
+
+def _by_lower_name(headers: Json) -> dict[str, tuple[str, Json]]:
+    """Headers by the name that counts: its case does not."""
+    return {name.lower(): (name, header) for name, header in headers.items()}
 
 
 def _operations(document: Json) -> Iterator[tuple[str, Json]]:

@@ -10,6 +10,10 @@ _LIST = re.compile(rf"(?<=[(|])({_WORD}(?:\|{_WORD})*)(?=[)|])")
 """Alternatives that are words; a dot stands in brackets, as in `owner[.]email`."""
 
 
+_RUN = re.compile(r"(?<=\{1,)(\d+)(?=\})")
+"""The most of something that has to be there, as in `[0-9]{1,6}`."""
+
+
 class Named(NamedTuple):
     """What a later pattern allows more and less than an earlier one."""
 
@@ -38,6 +42,17 @@ def named(old: str, new: str) -> Named | None:
         more |= dict.fromkeys(word for word in after if word not in before)
         less |= dict.fromkeys(word for word in before if word not in after)
     return Named(tuple(map(_plain, more)), tuple(map(_plain, less)))
+
+
+def longer(old: str, new: str) -> bool | None:
+    """Whether a pattern allows longer runs than another; None where more differs than that.
+
+    So differ the patterns of decimals that take another number of digits.
+    """
+    if _RUN.sub("", old) != _RUN.sub("", new):
+        return None
+    runs = zip(_RUN.findall(old), _RUN.findall(new), strict=True)
+    return all(int(now) >= int(was) for was, now in runs)
 
 
 def _plain(word: str) -> str:

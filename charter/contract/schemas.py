@@ -7,11 +7,12 @@ of answers (lengths, limits, patterns) are information: a title that may get lon
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from charter.contract.change import Change, Direction, Json
-from charter.contract.patterns import named
+from charter.contract.patterns import longer, named
 
 _REFERENCE = "#/components/schemas/"
 _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
@@ -60,14 +61,15 @@ class Schemas:
         if len(before) == len(after) == 1:
             self._plain(before[0], after[0], direction, place)
             return
-        known = {_text(choice): choice for choice in before}
-        for choice in after:
-            if known.pop(_text(choice), None) is None:
-                said = f"may be {_words(choice)} now"
+        for was, now in _paired(before, after):
+            if was is not None and now is not None:
+                self._plain(was, now, direction, place)
+            elif now is not None:
+                said = f"may be {_words(now)} now"
                 self._note("ALTERNATIVE_ADDED", place, said, direction, wider=True)
-        for choice in known.values():
-            said = f"is never {_words(choice)} now"
-            self._note("ALTERNATIVE_REMOVED", place, said, direction, wider=False)
+            elif was is not None:
+                said = f"is never {_words(was)} now"
+                self._note("ALTERNATIVE_REMOVED", place, said, direction, wider=False)
 
     def _plain(self, old: Json, new: Json, direction: Direction, place: str) -> None:
         if "$ref" in old or "$ref" in new:
@@ -75,13 +77,16 @@ class Schemas:
             return
         if _types(old) != _types(new) or old.get("format") != new.get("format"):
             said = f"was {_words(old)}, is {_words(new)}"
-            self.found.append(Change(True, "TYPE_CHANGED", place, said))
-            return
+            request = direction is Direction.REQUEST
+            fine = _within(old, new) if request else _within(new, old)
+            self.found.append(Change(not fine, "TYPE_CHANGED", place, said))
+            if not fine:
+                return
         self._values(old, new, direction, place)
         self._bounds(old, new, direction, place)
         self._members(old, new, direction, place)
-        if "items" in old and "items" in new:
-            self.compare(old["items"], new["items"], direction, f"{place}[]")
+        if "items" in old or "items" in new:
+            self.compare(old.get("items", {}), new.get("items", {}), direction, f"{place}[]")
         if old.get("default") != new.get("default"):
             said = f"the default was {_shown(old)}, is {_shown(new)}"
             self.found.append(Change(False, "DEFAULT_CHANGED", place, said))
@@ -106,7 +111,7 @@ class Schemas:
     def _bounds(self, old: Json, new: Json, direction: Direction, place: str) -> None:
         for word in (*_LOWER, *_UPPER, *_EXACT):
             was, now = old.get(word), new.get(word)
-            if was == now:
+            if was == now or (word == "uniqueItems" and not (was or now)):
                 continue
             names = named(was, now) if word == "pattern" and was and now else None
             if names is not None:
@@ -114,9 +119,7 @@ class Schemas:
                 if names.more or names.less:
                     self.found.append(Change(less, "NAMES_CHANGED", place, names.sentence))
                 continue
-            wider = now is None or (
-                was is not None and word not in _EXACT and (now < was) == (word in _LOWER)
-            )
+            wider = now is None or (was is not None and _wider(word, was, now))
             breaking = direction is Direction.REQUEST and not wider
             said = f"{word} was {_bound(was)}, is {_bound(now)}"
             self.found.append(Change(breaking, "BOUND_CHANGED", place, said))
@@ -135,6 +138,7 @@ class Schemas:
         for name in before:
             if name not in after:
                 said = "is no longer accepted" if direction is Direction.REQUEST else "is gone"
+                said += known_to_go(before[name])
                 self.found.append(Change(True, "MEMBER_REMOVED", f"{place}.{name}", said))
         self._others(old, new, direction, place)
 
@@ -164,6 +168,58 @@ class Schemas:
     ) -> None:
         breaking = wider == (direction is Direction.RESPONSE)
         self.found.append(Change(breaking, code, place, message))
+
+
+def known_to_go(part: Json) -> str:
+    """What to add where something goes that clients were warned of."""
+    return "; it was deprecated" if part.get("deprecated") else ""
+
+
+def _wider(word: str, was: Any, now: Any) -> bool:
+    """Whether a bound that is there before and after accepts more."""
+    match word:
+        case "pattern":
+            return bool(longer(was, now))
+        case "multipleOf":
+            return (Decimal(str(was)) % Decimal(str(now))) == 0
+        case "uniqueItems":
+            return False
+    return bool((now < was) == (word in _LOWER))
+
+
+def _within(inner: Json, outer: Json) -> bool:
+    """Whether every value of one plain type is one of another, written the same."""
+    kinds = (_types(inner), _types(outer))
+    forms = (inner.get("format"), outer.get("format"))
+    if kinds[1] is None:
+        return True
+    if kinds == ("integer", "number"):
+        return forms[1] is None
+    # A number without a format may be read as a short one.
+    return kinds == ("string", "string") and forms[1] is None
+
+
+def _paired(before: list[Json], after: list[Json]) -> Iterator[tuple[Json | None, Json | None]]:
+    """Alternatives with what became of them: the same, or the only ones of one type."""
+    left = list(after)
+    rest = []
+    for choice in before:
+        if choice in left:
+            left.remove(choice)
+            yield choice, choice
+        else:
+            rest.append(choice)
+    for choice in rest:
+        heir = next((each for each in left if _kind(each) == _kind(choice)), None)
+        if heir is not None:
+            left.remove(heir)
+        yield choice, heir
+    for choice in left:
+        yield None, choice
+
+
+def _kind(schema: Json) -> tuple[Any, Any, Any]:
+    return schema.get("$ref"), _types(schema), schema.get("format")
 
 
 def _resolved(schema: Json, named: Mapping[str, Json]) -> Json:
@@ -197,10 +253,6 @@ def _types(schema: Json) -> Any:
 
 def _enumerated(schema: Json) -> list[Any] | None:
     return [schema["const"]] if "const" in schema else schema.get("enum")
-
-
-def _text(schema: Json) -> str:
-    return json.dumps(schema, sort_keys=True)
 
 
 def _words(schema: Json) -> str:

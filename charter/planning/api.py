@@ -13,11 +13,12 @@ from typing import NamedTuple
 from charter.contract.change import Change
 
 _PARAMETER = re.compile(r"(?P<operation>\w+ \S+) query (?P<name>[\w.]+?)(?:__\w+)?(?:\[\])?")
+_ANSWER = re.compile(r"(?P<operation>\w+ \S+) \d{3}")
 _NAMES = re.compile(r"\w+ \S+ query (?:fields?|sort|include|group_by|measures)")
 
 
 class _Said(NamedTuple):
-    """What changes of parameters share."""
+    """What changes of parameters, or of answers, share; `name` is what they are changes of."""
 
     breaking: bool
     name: str
@@ -30,10 +31,14 @@ def brief(changes: Iterable[Change]) -> Iterator[str]:
     shared: dict[_Said, list[str]] = {}
     for change in changes:
         found = _PARAMETER.fullmatch(change.place)
-        if found is None:
+        answer = _ANSWER.fullmatch(change.place) if change.code == "HEADER_ADDED" else None
+        if answer is not None:
+            said = _Said(change.breaking, "an answer", change.message)
+            shared.setdefault(said, []).append(answer["operation"])
+        elif found is None:
             single.append((change.breaking, f"{change.place}: {change.message}"))
         elif not _follows(change):
-            said = _Said(change.breaking, found["name"], _short(change.message))
+            said = _Said(change.breaking, f"query {found['name']}", _short(change.message))
             shared.setdefault(said, []).append(found["operation"])
     lines = single + [(said.breaking, _shared(said, where)) for said, where in shared.items()]
     for breaking, text in sorted(lines, key=lambda line: not line[0]):
@@ -52,4 +57,4 @@ def _short(message: str) -> str:
 def _shared(said: _Said, operations: list[str]) -> str:
     places = list(dict.fromkeys(operations))
     where = places[0] if len(places) == 1 else f"{len(places)} operations, such as {places[0]}"
-    return f"query {said.name} {said.message}, of {where}"
+    return f"{said.name} {said.message}, of {where}"

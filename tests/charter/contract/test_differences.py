@@ -244,6 +244,14 @@ def found_message(code: str, name: str) -> str:
             True,
         ),
         (
+            lambda d: post(d)["requestBody"]["content"]["application/json"]["schema"].update(
+                minProperties=1
+            ),
+            "BOUND_CHANGED",
+            "POST /things body",
+            True,
+        ),
+        (
             lambda d: post(d)["responses"].update({"202": {}}),
             "STATUS_ADDED",
             "POST /things 202",
@@ -296,6 +304,157 @@ def found_message(code: str, name: str) -> str:
 def test_each_change_is_found(edit: Edit, code: str, place: str, breaking: bool) -> None:
     found = changed(edit)
     assert [(c.code, c.place, c.breaking) for c in found] == [(code, place, breaking)]
+
+
+def price(places: int, least: int = 0) -> Json:
+    """A decimal, which travels as a number or as text."""
+    return {
+        "anyOf": [
+            {"type": "number", "multipleOf": 10**-places, "minimum": least},
+            {"type": "string", "pattern": rf"^-?[0-9]{{1,6}}(\.[0-9]{{1,{places}}})?$"},
+            {"type": "null"},
+        ]
+    }
+
+
+# What a member was and is: whether a request breaks, and whether an answer does.
+TYPES: list[tuple[str, Json, Json, bool, bool]] = [
+    ("a whole number, any", {"type": "integer"}, {"type": "number"}, False, True),
+    ("any number, a whole one", {"type": "number"}, {"type": "integer"}, True, False),
+    ("text, a date", {"type": "string"}, {"type": "string", "format": "date"}, True, False),
+    ("a date, text", {"type": "string", "format": "date"}, {"type": "string"}, False, True),
+    (
+        "a date, a moment",
+        {"type": "string", "format": "date"},
+        {"type": "string", "format": "date-time"},
+        True,
+        True,
+    ),
+    ("anything, text", {}, {"type": "string"}, True, False),
+    ("text, anything", {"type": "string"}, {}, False, True),
+    ("text, a number", {"type": "string"}, {"type": "integer"}, True, True),
+    (
+        "a list of anything, of text",
+        {"type": "array"},
+        {"type": "array", "items": {"type": "string"}},
+        True,
+        False,
+    ),
+    ("a decimal with more places", price(2), price(4), False, False),
+    ("a decimal with fewer places", price(4), price(2), True, False),
+    ("a decimal with another bound", price(2), price(2, 1), True, False),
+    (
+        "more than one enum",
+        {"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "null"}]},
+        {"anyOf": [{"type": "string", "enum": ["a", "b"]}, {"type": "null"}]},
+        False,
+        True,
+    ),
+    (
+        "another pattern",
+        {"type": "string", "pattern": "a"},
+        {"type": "string", "pattern": "b"},
+        True,
+        False,
+    ),
+    (
+        "no duplicates said",
+        {"type": "array"},
+        {"type": "array", "uniqueItems": False},
+        False,
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "sent", "got"), TYPES, ids=[t[0] for t in TYPES])
+def test_a_type_breaks_whom_it_takes_by_surprise(
+    name: str, old: Json, new: Json, sent: bool, got: bool
+) -> None:
+    for part, breaks in ((request, sent), (answer, got)):
+        before, after = copy.deepcopy(DOCUMENT), copy.deepcopy(DOCUMENT)
+        members(part(before))["size"], members(part(after))["size"] = old, new
+        found = differences(before, after)
+        assert any(change.breaking for change in found) is breaks, (name, found)
+        assert found or name == "no duplicates said"
+
+
+def test_a_wider_format_with_a_narrower_bound_still_breaks() -> None:
+    def edit(document: Json) -> None:
+        members(request(document))["title"].update(maxLength=10)
+
+    def base(document: Json) -> None:
+        members(request(document))["title"].update(format="email")
+
+    before, after = copy.deepcopy(DOCUMENT), copy.deepcopy(DOCUMENT)
+    base(before)
+    edit(after)
+    assert [(c.code, c.breaking) for c in differences(before, after)] == [
+        ("BOUND_CHANGED", True),
+        ("TYPE_CHANGED", False),
+    ]
+
+
+def test_headers_are_those_of_http() -> None:
+    """Their case means nothing; a warning may come and go."""
+
+    def edit(document: Json) -> None:
+        headers = post(document)["responses"]["201"]["headers"]
+        headers["etag"] = headers.pop("ETag")
+        headers["Deprecation"] = {}
+
+    assert changed(edit) == [
+        Change(False, "HEADER_ADDED", "POST /things 201", "may have Deprecation now")
+    ]
+    assert reversed_change(edit) == [
+        Change(False, "HEADER_REMOVED", "POST /things 201", "has no Deprecation any more")
+    ]
+
+
+def test_a_header_of_another_type_breaks() -> None:
+    def typed(document: Json, kind: str) -> Json:
+        headers = post(document)["responses"]["201"]["headers"]
+        headers["ETag"] = {"schema": {"type": kind}}
+        return document
+
+    before, after = (typed(copy.deepcopy(DOCUMENT), kind) for kind in ("integer", "string"))
+    place = "POST /things 201 header ETag"
+    assert differences(before, after) == [
+        Change(True, "TYPE_CHANGED", place, "was integer, is string")
+    ]
+
+
+def test_who_may_come_without_a_token_is_a_change() -> None:
+    def edit(document: Json) -> None:
+        listing(document).update(security=[{"bearer": []}])
+
+    found = reversed_change(edit)
+    assert [(c.code, c.breaking) for c in found] == [("SECURITY_REMOVED", False)]
+
+
+def test_a_body_that_may_be_left_out_breaks_nobody() -> None:
+    found = reversed_change(lambda d: post(d)["requestBody"].update(required=True))
+    assert [(c.code, c.breaking) for c in found] == [("BODY_OPTIONAL", False)]
+
+
+def test_what_was_deprecated_breaks_all_the_same_and_says_so() -> None:
+    def deprecate(document: Json) -> Json:
+        members(answer(document))["size"].update(deprecated=True)
+        listing(document)["parameters"][0].update(deprecated=True)
+        return document
+
+    def remove(document: Json) -> Json:
+        members(answer(document)).pop("size")
+        listing(document)["parameters"].pop(0)
+        return document
+
+    found = differences(
+        deprecate(copy.deepcopy(DOCUMENT)), remove(deprecate(copy.deepcopy(DOCUMENT)))
+    )
+    assert [(c.breaking, c.place, c.message) for c in found] == [
+        (True, "GET /things query limit", "is gone; it was deprecated"),
+        (True, "Thing.size", "is gone; it was deprecated"),
+    ]
 
 
 def test_a_new_required_member_breaks_who_sends_it() -> None:
