@@ -72,6 +72,8 @@ def _scalar(node: Scalar, path: tuple[str, ...]) -> Iterator[Place]:
                 yield Place("name", path, node.place(match.start()), match[0])
         for match in _TEXT.finditer(node.text):
             yield Place("value", path, node.place(match.start(1)), match[1])
+    elif above == "deprecated":
+        return  # What to use instead is a text.
     elif parent not in DECLARED and path != ("name",) and path[-2:] != ("states", "field"):
         role = "type" if above == "fields" else parent
         yield Place(role, path, node.place(0), node.text)
