@@ -25,8 +25,24 @@ def format_python(files: Mapping[str, str]) -> dict[str, str]:
     Raises RuntimeError where ruff cannot read what was made, which is a mistake of a template.
     """
     sources = {path: text for path, text in files.items() if path.endswith(".py")}
-    if not sources:
-        return dict(files)
+    known = {path: made for path, text in sources.items() if (made := _known(path, text))}
+    if len(known) == len(sources):
+        return {**files, **known}
+    found = _formatted({path: text for path, text in sources.items() if path not in known})
+    _LAST.update({path: (sources[path], made) for path, made in found.items()})
+    return {**files, **known, **found}
+
+
+_LAST: dict[str, tuple[str, str]] = {}
+"""What each file was made of, and what came out: a process that goes on formats what changed."""
+
+
+def _known(path: str, text: str) -> str | None:
+    before, made = _LAST.get(path, (None, None))
+    return made if before == text else None
+
+
+def _formatted(sources: Mapping[str, str]) -> dict[str, str]:
     with tempfile.TemporaryDirectory(prefix="charter-") as folder:
         for path, text in sources.items():
             file = Path(folder, path)
@@ -34,10 +50,7 @@ def format_python(files: Mapping[str, str]) -> dict[str, str]:
             file.write_text(text, encoding="utf-8", newline="\n")
         _ruff("check", *_ISOLATED, *_IMPORTS, *_STYLE, folder)
         _ruff("format", *_ISOLATED, *_STYLE, folder)
-        return {
-            path: Path(folder, path).read_text(encoding="utf-8") if path in sources else text
-            for path, text in files.items()
-        }
+        return {path: Path(folder, path).read_text(encoding="utf-8") for path in sources}
 
 
 def _ruff(*arguments: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from alembic.config import Config
@@ -25,6 +26,11 @@ _SCAFFOLD = Path(__file__).parent / "scaffold"
 
 class MigrationError(Exception):
     """A migration command cannot go on; the message is for people."""
+
+
+@lru_cache(maxsize=2)
+def _scripts(history: History, seen: tuple[tuple[str, int, int], ...]) -> ScriptDirectory:
+    return ScriptDirectory.from_config(history.config())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,13 @@ class History:
         return config
 
     def scripts(self) -> ScriptDirectory:
-        """Alembic's view of the revisions."""
-        return ScriptDirectory.from_config(self.config())
+        """Alembic's view of the revisions, read once for as long as the files stay as they are."""
+        seen = tuple(
+            (file.name, status.st_mtime_ns, status.st_size)
+            for file in sorted((self.folder / "versions").glob("*.py"))
+            for status in (file.stat(),)
+        )
+        return _scripts(self, seen)
 
     def exists(self) -> bool:
         """Whether there is any revision."""

@@ -57,7 +57,8 @@ def new(
     """
     history = History(project)
     values = read_fills(model, fill)
-    found = difference(joined(history), build(model), values)
+    schema = build(model)
+    found = difference(joined(history), schema, values)
     refused = tuple(
         finding
         for finding in found.findings
@@ -74,4 +75,4 @@ def new(
     )
     if not made:
         made = [empty(heads, history.next_number(), message)]
-    return history.write(made, build(model))
+    return history.write(made, schema)

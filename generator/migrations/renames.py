@@ -96,6 +96,8 @@ def _enums(before: Schema, after: Schema, found: list[Operation]) -> Schema:
             was: word for was, word in new.renamed if was in old.values and word not in old.values
         }
         found += [Rename("VALUE", was, word, GROUP, new.name) for was, word in words.items()]
+        if old.name == new.name and not words:
+            continue
         values = tuple(words.get(value, value) for value in old.values)
         enums = (
             EnumType(new.name, new.enum, values) if enum == old else enum for enum in before.enums
