@@ -17,7 +17,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     for candidate in known:
         folded.setdefault(candidate.casefold(), candidate)
     found = [known for known in sorted(folded) if _one_letter(word.casefold(), known)]
-    found = found or get_close_matches(word.casefold(), sorted(folded), n=3, cutoff=0.65)
+    found += get_close_matches(word.casefold(), sorted(folded), n=3, cutoff=0.65)
     # A name that was begun and not ended is more likely than one with another letter.
     found.sort(key=lambda known: not known.startswith(word.casefold()))
     return folded[found[0]] if found else None

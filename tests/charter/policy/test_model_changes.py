@@ -86,7 +86,7 @@ def test_four_eyes_are_told(project: Path) -> None:
 
 
 def test_other_limits_of_the_model_are_told_as_the_pages_say_them(project: Path) -> None:
-    edit(project, OFFICE, 'guard: state != "cancelled", ', "")
+    edit(project, OFFICE, '        guard: state != "cancelled"\n', "")
     edit(project, OFFICE, "delete: soft", "delete: hard")
     found = said(project)
     assert found[0] == "Changed:"
