@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint types format generate migrate lock bench profile clean
+.PHONY: help install run watch test check lint types format generate migrate lock bench profile clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ install: ## .venv with the locked packages; needs Python 3.12 or newer
 
 run: install ## the API with demo data on an embedded PostgreSQL: make run PORT=8000
 	@exec $(BIN)/charter run --port $(PORT)
+
+watch: install ## the same while it is worked on: saved files are checked, generated, migrated and served
+	@exec $(BIN)/charter watch --port $(PORT)
 
 test: install ## the whole test suite on a PostgreSQL of its own: make test ARGS="-k risk"
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)

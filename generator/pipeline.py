@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.check import check_history, check_model, check_spec
 from generator.emit.generate import Furthering, emit, nothing_further
 from generator.emit.write import Change
+from generator.garbage import seldom_collected
 from generator.grammar import check_grammar
 from generator.grammar.mend import mend
 from generator.load.files import load
@@ -17,6 +18,7 @@ from generator.problems import Problems
 from generator.resolve.model import prepare, resolve
 
 
+@seldom_collected()
 def check(project: Path) -> tuple[Model | None, Problems]:
     """Reads and resolves the spec in the folder `project`.
 
@@ -77,6 +79,7 @@ class GenerateResult:
 _checked = check
 
 
+@seldom_collected()
 def generate(
     project: Path,
     check: bool = False,

@@ -16,10 +16,6 @@ from charter.shell import HERE, Project, RefusedError, say
 
 if TYPE_CHECKING:
     from charter.databases import Access
-    from charter.watching.loop import Watch
-
-STEP_MS = 20
-"""How long after a saved file more of them may come that belong to it: editors write several."""
 
 
 def watch(
@@ -42,8 +38,11 @@ def watch(
     from charter.sealer import sealing
     from charter.serving import listening
     from charter.watching.development import Development
+    from charter.watching.files import changes
     from charter.watching.loop import Watch
-    from charter.watching.server import Servers, warm_up
+    from charter.watching.maker import Maker
+    from charter.watching.processes import warm_up
+    from charter.watching.server import Servers
 
     signal.signal(signal.SIGTERM, _interrupted)
     warm_up()
@@ -51,20 +50,26 @@ def watch(
         if access.settings.production:
             raise RefusedError("charter watch is for development: CHARTER_ENV is production.")
         development = Development(folder, access.demand_owner(), access.application)
-        servers = Servers(folder, access, bound)
+        maker, servers = Maker(folder), Servers(folder, access, bound)
         color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        watching = Watch(folder, development, servers, _say, tuple(allow or ()), color=color)
+        allowed = tuple(allow or ())
+        watching = Watch(folder, development, maker, servers, _say, allowed, color=color)
+        saved = changes(folder)
         try:
+            # What is saved from here on is seen, also while everything is started.
+            next(saved)
             watching.start(discard=discard)
             with sealing(folder, access):
                 if servers.running is not None:
                     _seed(folder, access)
                 say(f"http://127.0.0.1:{port}/docs; Ctrl-C ends it.")
-                _loop(watching, folder)
+                for names in saved:
+                    watching.saved(names)
         except KeyboardInterrupt:
             pass
         finally:
             servers.stop()
+            maker.stop()
 
 
 def _interrupted(*_: object) -> None:
@@ -87,13 +92,3 @@ def _seed(folder: Path, access: Access) -> None:
         command, env={**os.environ, **urls}, capture_output=True, text=True, check=False
     )
     say(*(done.stdout + done.stderr).splitlines())
-
-
-def _loop(watching: Watch, folder: Path) -> None:
-    from watchfiles import watch as changes
-
-    from charter.watching.loop import WATCHED
-
-    places = [folder / name for name in WATCHED if (folder / name).exists()]
-    for changed in changes(*places, step=STEP_MS, debounce=400, raise_interrupt=True):
-        watching.saved(Path(path) for _, path in changed)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from charter.diagnostics.gather import examined
 from charter.diagnostics.lines import shown
 from charter.planning.database import database_lines, database_plan
 from charter.planning.refusals import allowing, unmeant
-from charter.policy.derived import derive
 from charter.watching.development import Development
+from charter.watching.maker import Maker, MakerError
 from charter.watching.server import Servers
 from generator.migrations.history import MigrationError
 from generator.migrations.merge import joined
 from generator.migrations.new import Refused
 
-WATCHED = ("model.yaml", "model", "domain", "policies", "migrations")
 UNCHANGED = "Nothing was changed; what was right before goes on being served."
-_SOURCES = (".yaml", ".py", ".csv", ".conf")
-_DERIVED = ("policies/MATRIX.md", "policies/matrix")
 
 
 @dataclass(slots=True)
@@ -30,50 +27,59 @@ class Watch:
 
     folder: Path
     development: Development
+    maker: Maker
     servers: Servers
     say: Callable[[str], None]
     allow: Collection[str] = ()
     color: bool = False
+    _own: dict[str, int] = field(default_factory=dict, init=False)
+    """When it last wrote a file itself, such as a stub in domain/, in nanoseconds."""
 
     def start(self, *, discard: bool = False) -> None:
         """Brings everything to the files as they are."""
         self._told(self.development.settle(discard=discard))
         self._take(time.monotonic(), reload=True)
 
-    def saved(self, changed: Iterable[Path]) -> None:
+    def saved(self, names: Sequence[str]) -> None:
         """Takes files that were saved, added or removed; whatever is wrong with them is said."""
-        began = time.monotonic()
-        names = sorted({path.relative_to(self.folder).as_posix() for path in changed})
-        names = [
-            name for name in names if name.endswith(_SOURCES) and not name.startswith(_DERIVED)
-        ]
+        names = [name for name in names if self._own.get(name, -1) != _written(self.folder / name)]
         if not names:
             return
+        began = time.monotonic()
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         self.say(f"{time.strftime('%H:%M:%S')} {', '.join(names[:3])}{more}")
         try:
             if any(name.startswith("migrations/") for name in names):
                 self._told(self.development.settle())
             self._take(began, reload=any(name.startswith("domain/") for name in names))
-        except MigrationError as error:
+        except (MigrationError, MakerError) as error:
             self.say(str(error))
 
     def _take(self, began: float, *, reload: bool) -> None:
-        """Check, database, files, server, in this order: each only if the one before was well."""
+        """Check, database, files, server, in this order: each only if the one before was well.
+
+        The files are made while the database is changed, and written after it.
+        """
         seen = examined(self.folder)
         self._told(shown(seen.findings, self.folder, color=self.color))
         if seen.model is None or not seen.right:
             self.say(UNCHANGED)
             return
         before = joined(self.development.history)
+        self.maker.begin(seen.model, seen.problems)
         try:
             applied = self.development.bring(seen.model, self.allow)
         except Refused as refused:
+            self.maker.drop()
             self._told(unmeant(self.folder, seen.model, refused, self.development.history.project))
             self.say(f"{UNCHANGED} Where values may go: charter watch {allowing(refused)}")
             return
-        made = derive(self.folder, checked=(seen.model, seen.problems)).made.changes
-        code = any(change.path.startswith("generated/") for change in made)
+        except BaseException:
+            self.maker.drop()
+            raise
+        made = self.maker.write()
+        self._own |= {path: _written(self.folder / path) for path in made}
+        code = any(path.startswith("generated/") for path in made)
         if not (applied or code or reload or self.servers.running is None):
             self.say("The policy is taken by the server." if made else "Nothing follows from that.")
             return
@@ -90,3 +96,7 @@ class Watch:
     def _told(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.say(line)
+
+
+def _written(file: Path) -> int:
+    return file.stat().st_mtime_ns if file.exists() else 0

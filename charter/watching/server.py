@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import socket
 from dataclasses import dataclass, field
@@ -12,18 +11,9 @@ from pathlib import Path
 
 from charter.databases import Access
 from charter.serving import GRACE_SECONDS
+from charter.watching.processes import CONTEXT
 
-WARM = "charter.watching.warm"
 START_SECONDS = 60.0
-_CONTEXT = multiprocessing.get_context("forkserver")
-
-
-def warm_up() -> None:
-    """Starts the process whose copies the servers are; it imports while others work."""
-    from multiprocessing import forkserver
-
-    _CONTEXT.set_forkserver_preload([WARM])
-    forkserver.ensure_running()
 
 
 @dataclass(slots=True)
@@ -42,8 +32,8 @@ class Servers:
         """
         url = self.access.served().database_url
         assert url is not None, "served() puts it there"
-        heard, told = _CONTEXT.Pipe(duplex=False)
-        started = _CONTEXT.Process(
+        heard, told = CONTEXT.Pipe(duplex=False)
+        started = CONTEXT.Process(
             target=serve,
             args=(str(self.folder), url.get_secret_value(), self.bound, told),
             daemon=True,

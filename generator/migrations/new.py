@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from generator.garbage import seldom_collected
 from generator.migrations.difference import Difference, difference
 from generator.migrations.fills import read_fills
 from generator.migrations.findings import Finding
@@ -28,6 +29,7 @@ def plan(project: Path, model: Model) -> Difference:
     return difference(joined(History(project)), build(model))
 
 
+@seldom_collected()
 def new(
     project: Path,
     model: Model,
