@@ -238,7 +238,8 @@ class Resource:
     those that no CHECK can hold. `defaults` are relation defaults, as SQL over the actor.
     `past` and `last` name the functions of the database that give rows as they stood at a moment,
     and a row as it is or was at last; the trail itself has none. `search` are the fields that `q`
-    looks into with their weights, `finder` the function that finds by an index. What begins with
+    looks into with their weights, `finder` the function that finds by an index. `seeker` is
+    the function that finds rows by a part of a text of the fields `sought`. What begins with
     `load_` imports a class when it is first needed: most requests need none, and a start would be
     the longer.
     """
@@ -274,6 +275,8 @@ class Resource:
     limit_max: int = 200
     search: tuple[tuple[str, str], ...] = ()
     finder: str = ""
+    seeker: str = ""
+    sought: tuple[str, ...] = ()
     audit_reads: bool = False
     personal: tuple[Personal, ...] = ()
     deprecated: Mapping[str, Deprecated] = field(default_factory=dict)

@@ -36,6 +36,7 @@ from generator.schema.functions import EVENT
 from generator.schema.indexes import finder_name, has_finder, searched
 from generator.schema.looks import Templates
 from generator.schema.past import has_past, last_name, past_name
+from generator.schema.seeking import seeker_name, sought
 from generator.schema.values import Table
 
 RESOURCE = "runtime.resource"
@@ -373,6 +374,8 @@ def resource(entity: Entity, table: Table, model: Model, sql: Templates) -> Call
         "limit_max": entity.limit_max if entity.limit_max != 200 else None,
         "search": tuple((field.name, field.search) for field in searched(entity)),
         "finder": finder_name(entity) if has_finder(entity) else "",
+        "seeker": seeker_name(entity) if sought(entity) else "",
+        "sought": tuple(field.name for field in sought(entity)),
         "audit_reads": entity.audit_reads,
         "personal": tuple(personal(entity, model)),
         "deprecated": _deprecated(deprecated_members(entity, model)),

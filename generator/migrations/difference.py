@@ -20,6 +20,7 @@ from generator.migrations.operations import (
     Drop,
     DropTable,
     Holder,
+    Provide,
     RebuildEnum,
     ReplaceFunction,
 )
@@ -51,6 +52,9 @@ def difference(before: Schema, after: Schema, fills: Fills | None = None) -> Dif
     renamed = renames(before, after)
     step = Step(Difference(), before, after, renamed, fills or {})
     step.found.add(Phase.RENAME, *renamed.operations)
+    for name in after.extensions:
+        if name not in before.extensions:
+            step.found.add(Phase.TYPES, Provide(name, FIRST))
     earlier = _enums(step, renamed.schema)
     _sequences(step, earlier)
     known = {table.name: table for table in earlier.tables}

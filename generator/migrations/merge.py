@@ -46,6 +46,7 @@ def merge(base: Schema, ours: Schema, theirs: Schema) -> Schema:
             base.functions, ours.functions, theirs.functions, lambda item: item.name, remade=True
         ),
         _tables(base.tables, ours.tables, theirs.tables),
+        tuple(dict.fromkeys((*ours.extensions, *theirs.extensions))),
     )
 
 

@@ -59,6 +59,25 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
+class Provide:
+    """Makes a module of PostgreSQL's known to the database, if it is not yet.
+
+    Undoing leaves it: others may use it, and it may have been there before.
+    """
+
+    extension: str
+    group: str
+
+    def statements(self) -> list[str]:
+        """CREATE EXTENSION; pg_trgm is one that the owner of a database may create."""
+        return [f"CREATE EXTENSION IF NOT EXISTS {quoted(self.extension)} SCHEMA public"]
+
+    def reverse(self) -> Operation:
+        """Nothing."""
+        return Nothing(self.group)
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """An item that another step takes along; undoing makes it again."""
 

@@ -23,6 +23,8 @@ PATIENT = "SET lock_timeout = '1h'"
 
 _WIDTH = 100
 _BIND = re.compile(r"(?<![:\w\\]):(?=\w)")
+_CLASS = re.compile(r"(?<![:\\]):(\w+):(?!:)")
+"""A class of characters in a pattern, `[[:alpha:]]`: SQLAlchemy takes both colons, or none."""
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -167,7 +169,7 @@ def _calls(operations: Sequence[Operation]) -> list[str]:
     if not any(isinstance(operation, Online) for operation in operations):
         statements = (text for operation in operations for text in operation.statements())
         return [line for statement in statements for line in _call(statement)] or ["    pass"]
-    lines = [line for text in _patiently(operations) for line in _call(text)]
+    lines = [line for text in _patiently(operations) for line in _call(text, _WIDTH - 4)]
     block = "    with op.get_context().autocommit_block():"
     return [block, *(f"    {line}" if line else line for line in lines)]
 
@@ -186,15 +188,15 @@ def _patiently(operations: Iterable[Operation]) -> Iterator[str]:
         yield "RESET lock_timeout"
 
 
-def _call(statement: str) -> list[str]:
+def _call(statement: str, width: int = _WIDTH) -> list[str]:
     """`op.execute(…)` with the statement as it is; a word after a colon is no parameter."""
-    statement = _BIND.sub(r"\\:", statement)
+    statement = _BIND.sub(r"\\:", _CLASS.sub(r"\\:\1\\:", statement))
     if '"""' in statement or statement.endswith('"'):
         return [f"    op.execute({statement!r})"]
     prefix = "r" if "\\" in statement else ""
     if "\n" not in statement and '"' not in statement:
         line = f'    op.execute({prefix}"{statement}")'
-        if len(line) <= _WIDTH:
+        if len(line) <= width:
             return [line]
         return ["    op.execute(", f'        {prefix}"{statement}"', "    )"]
     body = textwrap.indent(statement, " " * 8, lambda line: bool(line.strip()))

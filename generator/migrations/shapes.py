@@ -8,6 +8,7 @@ the trail knows from then on what is called how.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext, MigrationInfo
@@ -35,8 +36,19 @@ _SHAPES = """
     JOIN pg_trigger AS t ON t.tgrelid = c.oid AND NOT t.tgisinternal
     JOIN pg_proc AS p ON p.oid = t.tgfoid AND p.proname LIKE 'charter\\_audit\\_%'
         AND p.proname <> 'charter_audit_link'
+    WHERE c.relnamespace = 'public'::regnamespace AND c.oid::bigint = ANY (:tables)
+"""
+# What changes when a column does: the place of its row in the catalogue, and who wrote it there.
+_MARKS = """
+    SELECT c.oid::bigint, concat(p.proname, t.ctid, p.ctid,
+        (SELECT string_agg(concat(a.ctid, a.xmin), ' ' ORDER BY a.attnum) FROM pg_attribute AS a
+         WHERE a.attrelid = c.oid AND a.attnum > 0))
+    FROM pg_class AS c
+    JOIN pg_trigger AS t ON t.tgrelid = c.oid AND NOT t.tgisinternal
+    JOIN pg_proc AS p ON p.oid = t.tgfoid AND p.proname LIKE 'charter\\_audit\\_%'
     WHERE c.relnamespace = 'public'::regnamespace
 """
+_ENUM_MARK = "SELECT md5(string_agg(concat(ctid, xmin), ' ' ORDER BY oid)) FROM pg_enum"
 # Trigger arguments are bytes, each ended by a zero: the entity, the relation, the two columns.
 _LINKS = """
     SELECT t.tgrelid::bigint, args[1], args[2]
@@ -56,7 +68,8 @@ class Shapes:
     """The columns of all tables that leave events, as they are while migrations run."""
 
     def __init__(self, connection: Connection) -> None:
-        self._known = _shapes(connection)
+        self._marks = _marks(connection)
+        self._known = _shapes(connection, self._marks[1])
         self._links = _links(connection)
 
     def record(self, ctx: MigrationContext, step: MigrationInfo) -> None:
@@ -65,7 +78,7 @@ class Shapes:
         if connection is None:
             return
         why = f"{'revision' if step.is_upgrade else 'undone'} {step.up_revision_id}"
-        shapes, links = _shapes(connection), _links(connection)
+        shapes, links = self._look(connection), _links(connection)
         for table, (entity, columns) in shapes.items():
             known, before = self._known.get(table, (entity, columns))
             told = _told(before, columns)
@@ -77,6 +90,17 @@ class Shapes:
             told = {"relations": {called: relation}} if called != relation else {}
             _tell(connection, entity, told, why)
         self._known, self._links = shapes, links
+
+    def _look(self, connection: Connection) -> dict[int, tuple[str, Columns]]:
+        """All columns as they are; those of tables that nobody touched are known already."""
+        before, now = self._marks, _marks(connection)
+        same = before[0] == now[0]
+        touched = [
+            table for table, mark in now[1].items() if not same or before[1].get(table) != mark
+        ]
+        self._marks = now
+        kept = {table: shape for table, shape in self._known.items() if table in now[1]}
+        return kept | _shapes(connection, touched)
 
 
 def _tell(connection: Connection, entity: str, told: dict[str, Any], why: str) -> None:
@@ -124,8 +148,16 @@ def _settled(before: Columns, after: Columns) -> tuple[Columns, Columns]:
     )
 
 
-def _shapes(connection: Connection) -> dict[int, tuple[str, Columns]]:
-    rows = connection.execute(text(_SHAPES.replace(":", "\\:")))
+def _marks(connection: Connection) -> tuple[str | None, dict[int, str]]:
+    """One mark for the words of all enums, and one for each table."""
+    rows = connection.execute(text(_MARKS.replace(":", "\\:")))
+    marks = {table: mark for table, mark in rows}
+    return connection.execute(text(_ENUM_MARK)).scalar(), marks
+
+
+def _shapes(connection: Connection, tables: Iterable[int]) -> dict[int, tuple[str, Columns]]:
+    question = _SHAPES.replace(":", "\\:").replace("\\:tables", ":tables")
+    rows = connection.execute(text(question), {"tables": list(tables)})
     return {table: (entity, columns) for table, entity, columns in rows}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import names
 from generator.model import Entity, Model
 from generator.problems import Problems
-from generator.schema import checks, columns, functions, keys, reach, triggers
+from generator.schema import checks, columns, functions, keys, reach, seeking, triggers
 from generator.schema.functions import EVENT
 from generator.schema.indexes import finders, search_indexes
 from generator.schema.looks import Templates
@@ -36,12 +36,14 @@ def build(model: Model) -> Schema:
             *(rule for each in entities if (rule := reach.rule_function(each, templates))),
             *(past for each in entities for past in past_functions(each, templates)),
             *(each for entity in entities for each in finders(entity, templates)),
+            *(each for entity in entities for each in seeking.functions(entity)),
         ),
         tables=tuple(
             table
             for entity in entities
             for table in (_table(entity, model, templates), *keys.links(entity, model, templates))
         ),
+        extensions=seeking.extensions(entities),
     )
 
 
@@ -96,6 +98,7 @@ def _table(entity: Entity, model: Model, conditions: Templates) -> Table:
         indexes=(
             *keys.indexes(entity, conditions),
             *search_indexes(entity),
+            *seeking.indexes(entity),
             *hidden_indexes(entity),
         ),
         triggers=tuple(triggers.triggers(entity, model)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator import names
 from generator.model import Entity, Field, Model, Relation
+from generator.model import Index as ModelIndex
 from generator.schema import columns
 from generator.schema.conditions import ACTOR, Conditions
 from generator.schema.functions import frozen_link_function
@@ -44,7 +45,11 @@ def foreign_keys(entity: Entity, model: Model) -> Iterator[ForeignKey]:
 
 
 def indexes(entity: Entity, conditions: Conditions) -> Iterator[Index]:
-    """Unique indexes, then declared ones, then one for each key that none of them leads with."""
+    """Unique indexes, then declared ones, then one for each key that none of them leads with.
+
+    The latter go on with the id, so that the rows of one parent are read in the order of a list;
+    those of who wrote a row last are for the foreign key alone.
+    """
     found = [*_unique(entity, conditions), *_declared(entity, conditions)]
     yield from found
     leading = {index.columns[0][0] for index in found if index.where is None}
@@ -54,7 +59,8 @@ def indexes(entity: Entity, conditions: Conditions) -> Iterator[Index]:
         if relation.column not in leading:
             pair = tuple(c for c in (relation.column, relation.type_column) if c is not None)
             name = names.index(entity.table, pair)
-            yield Index(name, entity.table, tuple((column, False) for column in pair))
+            columns = pair if relation.inferred or remembers(entity) else (*pair, "id")
+            yield Index(name, entity.table, tuple((column, False) for column in columns))
 
 
 def _unique(entity: Entity, conditions: Conditions) -> Iterator[Index]:
@@ -94,14 +100,29 @@ def _live(entity: Entity, where: str | None) -> str | None:
 
 
 def _declared(entity: Entity, conditions: Conditions) -> Iterator[Index]:
+    """Those of the model, each with the id behind: a list is in a total order, which ends with it.
+
+    Without it a page of rows that share a value would have to be sorted out of all of them. Those
+    of the trail stay short: every write makes an entry, and its times differ.
+    """
     for index in entity.indexes:
+        named = remembers(entity) or any(name == "id" for name, _ in index.columns)
         yield Index(
             index.name,
             entity.table,
-            index.columns,
+            index.columns if named else (*index.columns, ("id", False)),
             where=conditions.bare(index.where) if index.where else None,
             reads=conditions.reads(entity, index.where) if index.where else (),
+            filled=tuple(_never_empty(entity, index)),
         )
+
+
+def _never_empty(entity: Entity, index: ModelIndex) -> Iterator[str]:
+    """The descending columns that hold no null."""
+    filled = {"created_at", "updated_at", "version"}
+    filled |= {field.name for field in entity.fields if not field.nullable}
+    filled |= {relation.column for relation in entity.relations if relation.required}
+    yield from (name for name, descending in index.columns if descending and name in filled)
 
 
 # --------------------------------------------------------------------------------------- links

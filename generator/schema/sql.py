@@ -150,8 +150,9 @@ def _constraint(item: Check | ForeignKey) -> str:
 def _create_index(index: Index) -> str:
     unique = "UNIQUE " if index.unique else ""
     # Nulls sort last both ways; descending without NULLS LAST would put them first.
+    nulls_last = {name for name, _ in index.columns}.difference(index.filled)
     keys = ", ".join(
-        f"{quoted(name)} DESC NULLS LAST" if descending else quoted(name)
+        f"{quoted(name)}{' DESC' * descending}{' NULLS LAST' * (descending and name in nulls_last)}"
         for name, descending in index.columns
     )
     nulls = " NULLS NOT DISTINCT" if index.nulls_equal else ""

@@ -110,7 +110,9 @@ class Check:
 class Index:
     """An index over (column, descending) pairs; `reads` are the columns of its condition.
 
-    With an `expression` it is over that, of the `columns`, by a method other than the usual one.
+    A list asks for nulls last both ways, unless there are none: of descending columns the
+    `filled` ones. With an `expression` it is over that, of the `columns`, by a method other than
+    the usual one.
     """
 
     name: str
@@ -122,6 +124,7 @@ class Index:
     reads: Words = ()
     method: str = ""
     expression: str = ""
+    filled: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,8 @@ class Schema:
     sequences: tuple[Sequence, ...] = ()
     functions: tuple[Function, ...] = ()
     tables: tuple[Table, ...] = ()
+    extensions: Words = ()
+    """What of PostgreSQL's own modules the rest needs; they come first, and never go."""
 
     def table(self, name: str) -> Table:
         """The table of that name; KeyError if there is none."""

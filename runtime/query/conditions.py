@@ -123,10 +123,14 @@ def has_words(field: Field) -> bool:
 
 
 def _like(condition: Condition, row: str, reach: Reach, parameters: Parameters) -> str:
-    makes: dict[str, Callable[[Any], Any]] = {"contains": _within, "starts_with": _beginning}
     text = _FOLD.format(text=value_of(condition.field, row, reach, parameters))
-    pattern = _value(condition, "text", parameters, makes.get(condition.operator))
-    return f"{text} like {_FOLD.format(text=pattern)}"
+    return f"{text} like {_FOLD.format(text=like_text(condition, parameters))}"
+
+
+def like_text(condition: Condition, parameters: Parameters) -> str:
+    """The pattern that a text is to be like, as a parameter; its case is not folded yet."""
+    makes: dict[str, Callable[[Any], Any]] = {"contains": _within, "starts_with": _beginning}
+    return _value(condition, "text", parameters, makes.get(condition.operator))
 
 
 def _within(text: object) -> str:

@@ -13,6 +13,7 @@ from runtime.query.order import after, carried, joins, keys_json, order_by
 from runtime.query.past import known_row, rows_of
 from runtime.query.plan import EXACT_MAX, ListPlan, RowPlan
 from runtime.query.projection import Marks, Projector, related
+from runtime.query.seeking import Seek, seek
 from runtime.query.statement import KEY, Parameters, Statement
 
 
@@ -42,16 +43,23 @@ def list_query(plan: ListPlan, reach: Reach) -> Query:
     table_joined = f"{table} r{joins(plan.order, 'r', reach, parameters)}"
     skipped = f" offset {plan.offset}" if plan.offset else ""
     keys = keys_json(plan.order, "r", reach, parameters)
+    look = seek(plan, reach, parameters)
+    rows = look.rows(
+        "r",
+        lambda arm: (
+            f"select {stored}\n"
+            f"  from {table_joined} where {conjunction([rest, arm])}\n"
+            f"  order by {order} limit {plan.limit + 1}{skipped}"
+        ),
+    )
     return Query(
         parameters.statement(
-            f"select '[' || coalesce(string_agg({shown}, ',' order by r.\"~n\")\n"
+            f"{look.first}select '[' || coalesce(string_agg({shown}, ',' order by r.\"~n\")\n"
             f"    filter (where r.\"~n\" <= {plan.limit}), '') || ']',\n"
             f"  case when count(*) > {plan.limit} then max({keys})"
             f' filter (where r."~n" = {plan.limit}) end,\n'
-            f"  {_total(plan, table, where)}\n"
-            f'from (select r.*, row_number() over () as "~n" from (select {stored}\n'
-            f"  from {table_joined} where {rest}\n"
-            f"  order by {order} limit {plan.limit + 1}{skipped}) r) r"
+            f"  {_total(plan, table, where, look)}\n"
+            f'from (select r.*, row_number() over () as "~n" from ({rows}) r) r'
             + "".join(f"\n{join}" for join in projector.joins)
         ),
         projector.marks,
@@ -71,7 +79,15 @@ def rows_query(plan: ListPlan, reach: Reach, *, cells: bool = False) -> Query:
     stored = columns(plan.resource, "r") + carried(plan.order, "r", reach, parameters)
     table = rows_of(plan.resource, plan.as_of, parameters)
     table_joined = f"{table} r{joins(plan.order, 'r', reach, parameters)}"
-    rows = f"(select {stored}\n  from {table_joined} where {where}\n  order by {order}) r"
+    look = seek(plan, reach, parameters)
+    found = look.rows(
+        "r",
+        lambda arm: (
+            f"select {stored}\n  from {table_joined} where {conjunction([where, arm])}\n"
+            f"  order by {order}"
+        ),
+    )
+    rows = f"({found}) r"
     last = ""
     if projector.joins:
         # What is joined may come in another order, which is then made anew.
@@ -82,7 +98,8 @@ def rows_query(plan: ListPlan, reach: Reach, *, cells: bool = False) -> Query:
     if cells:
         given = f"array(select coalesce(j.value #>> '{{}}', '') from json_each(({shown})::json) j)"
     return Query(
-        parameters.statement(f"select {given}\nfrom {rows}{joined}{last}"), projector.marks
+        parameters.statement(f"{look.first}select {given}\nfrom {rows}{joined}{last}"),
+        projector.marks,
     )
 
 
@@ -142,9 +159,11 @@ def row_conditions(plan: ListPlan, reach: Reach, parameters: Parameters) -> str:
     return conjunction(conditions)
 
 
-def _total(plan: ListPlan, table: str, where: str) -> str:
+def _total(plan: ListPlan, table: str, where: str, look: Seek) -> str:
     if plan.count == "none":
         return "null::bigint"
-    if plan.count == "exact":
-        return f"(select count(*) from {table} r where {where})"
-    return f"(select count(*) from (select from {table} r where {where} limit {EXACT_MAX + 1}) r)"
+    most = "" if plan.count == "exact" else f" limit {EXACT_MAX + 1}"
+    rows = look.rows(
+        "r", lambda arm: f"select 1 from {table} r where {conjunction([where, arm])}{most}"
+    )
+    return f"(select count(*) from ({rows}) r)"

@@ -12,7 +12,6 @@ import pytest
 from psycopg import sql
 
 from generated.registry import REGISTRY
-from runtime.actor import AuditContext
 from runtime.policy import compiled
 from runtime.policy.compiled import ActorReach
 from runtime.query.parse import parse_list
@@ -20,6 +19,7 @@ from runtime.query.select import list_query
 from runtime.query.statement import Statement
 from runtime.resource import Resource
 from tests.api.conftest import PEOPLE, Core
+from tests.api.explained import explained, nodes, reach_of
 from tests.runtime.support.world import World
 
 LINKS = sorted(
@@ -62,13 +62,6 @@ def within_reach(api: World, reach: ActorReach, resource: Resource, action: str)
         )
         cursor.execute(statement.sql.encode(), statement.values)
         return {row[0] for row in cursor.fetchall()}
-
-
-async def reach_of(api: World, who: str) -> ActorReach:
-    """The policy for one of the people."""
-    actor = await api.fastapi.state.server._people.load(api.ids[who])
-    found: ActorReach = api.services.policy.reach(actor)
-    return found
 
 
 # ------------------------------------------------------------------------------------ the tables
@@ -257,8 +250,12 @@ CROWD = """
 
 @pytest.fixture(scope="module")
 def crowded(core: Core, core_urls: Any) -> Iterator[str]:
-    """Twenty thousand risks and controls, so that a plan which reads them all is a bad one."""
-    people = list(core.ids.values())
+    """Twenty thousand risks and controls, so that a plan which reads them all is a bad one.
+
+    Few of them are the administrator's, so that those are found by their key.
+    """
+    others = [one for who, one in core.ids.items() if who != "admin"]
+    people = [*others * 3, core.ids["admin"]]
     with psycopg.connect(core_urls.superuser, autocommit=True) as connection:
         connection.execute("set session_replication_role = replica")
         for table in ("risks", "controls"):
@@ -301,24 +298,20 @@ async def test_plans_of_lists_stay_as_they_were(
     given = tuple((key, value.format(owner=api.ids["admin"])) for key, value in query)
     plan = parse_list(REGISTRY["risk"], REGISTRY, reach, given, cursors=api.services.cursors)
     statement = list_query(plan, reach).statement
-    secured = await _explained(api, reach, statement)
+    secured = await explained(api, reach, statement)
     with psycopg.connect(crowded) as connection:
         cursor = psycopg.RawCursor(connection)
         cursor.execute(f"explain (format json) {statement.sql}".encode(), statement.values)
         [(document,)] = cursor.fetchall()
     plain = document if isinstance(document, list) else json.loads(document)
-    assert _scans(secured[0]["Plan"]) == _scans(plain[0]["Plan"])
+    assert _scans(secured) == _scans(plain[0]["Plan"])
     lazily = [
-        node
-        for node in _nodes(secured[0]["Plan"])
-        if "InitPlan" in _role(node) and "Relation Name" not in node
+        node for node in nodes(secured) if "InitPlan" in _role(node) and "Relation Name" not in node
     ]
     ran = [node for node in lazily if node["Actual Loops"]]
     assert [n for n in ran if n["Actual Loops"] != 1] == [], "once a statement, not once a row"
-    looked_up = [
-        n for n in _nodes(secured[0]["Plan"]) if n.get("Alias", "").startswith(POLICY_ALIASES)
-    ]
-    relations = {node["Alias"] for node in _nodes(secured[0]["Plan"]) if "Relation Name" in node}
+    looked_up = [n for n in nodes(secured) if n.get("Alias", "").startswith(POLICY_ALIASES)]
+    relations = {node["Alias"] for node in nodes(secured) if "Relation Name" in node}
     if all(reach.decide(resource, "read").everything for resource in REGISTRY.resources):
         assert len(ran) <= len(relations), "one for each table where everything may be seen"
         assert not any(node["Actual Loops"] for node in looked_up)
@@ -340,47 +333,23 @@ async def test_every_list_is_read_by_the_index_it_was_read_by(
             continue
         plan = parse_list(resource, REGISTRY, reach, query, cursors=api.services.cursors)
         statement = list_query(plan, reach).statement
-        secured = _of_table(await _explained(api, reach, statement, indexed=True), resource)
+        secured = _of_table(await explained(api, reach, statement, "seqscan"), resource)
         with psycopg.connect(api.urls.owner) as connection:
             connection.execute("select set_config('enable_seqscan', 'off', true)")
             cursor = psycopg.RawCursor(connection)
             cursor.execute(f"explain (format json) {statement.sql}".encode(), statement.values)
             [(document,)] = cursor.fetchall()
         plain = document if isinstance(document, list) else json.loads(document)
-        assert secured == _of_table(plain, resource), (query, statement.sql)
+        assert secured == _of_table(plain[0]["Plan"], resource), (query, statement.sql)
 
 
-def _of_table(document: Any, resource: Resource) -> list[tuple[Any, ...]]:
+def _of_table(plan: dict[str, Any], resource: Resource) -> list[tuple[Any, ...]]:
     """How the listed table is reached."""
     return [
         (node["Node Type"], node.get("Index Name"))
-        for node in _nodes(document[0]["Plan"])
+        for node in nodes(plan)
         if node.get("Relation Name") == resource.table and node.get("Alias") == "r"
     ]
-
-
-async def _explained(
-    api: World, reach: ActorReach, statement: Statement, *, indexed: bool = False
-) -> Any:
-    context = AuditContext(reach.actor, "plan", "api")
-    async with api.services.database.transaction(context) as transaction:
-        if indexed:
-            off = Statement("select set_config('enable_seqscan', 'off', true)")
-            await transaction.fetch(off)
-        [(document,)] = await transaction.fetch_all(
-            Statement(
-                f"explain (analyze, format json) {statement.sql}",
-                statement.values,
-                statement.reach,
-            )
-        )
-    return document if isinstance(document, list) else json.loads(document)
-
-
-def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield plan
-    for child in plan.get("Plans", ()):
-        yield from _nodes(child)
 
 
 def _role(node: dict[str, Any]) -> str:
@@ -391,7 +360,7 @@ def _scans(plan: dict[str, Any]) -> list[tuple[Any, ...]]:
     """How each table is reached: the kind of scan and the index, and where rows are sorted."""
     return [
         (node["Node Type"], node.get("Alias"), node.get("Index Name"))
-        for node in _nodes(plan)
+        for node in nodes(plan)
         if node.get("Relation Name") in CROWDED or "Sort" in node["Node Type"]
         if not node.get("Alias", "").startswith(POLICY_ALIASES)
     ]

@@ -141,4 +141,6 @@ CONTROL = Resource(
     routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("ref", "A"), ("name", "A"), ("objective", "B"), ("description", "C")),
     finder="charter_find_control",
+    seeker="charter_seek_control",
+    sought=("ref", "name", "objective", "description"),
 )

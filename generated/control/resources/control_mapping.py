@@ -98,4 +98,6 @@ CONTROL_MAPPING = Resource(
     routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("rationale", "A"),),
     finder="charter_find_control_mapping",
+    seeker="charter_seek_control_mapping",
+    sought=("rationale",),
 )

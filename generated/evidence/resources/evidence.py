@@ -131,4 +131,6 @@ EVIDENCE = Resource(
     routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("ref", "A"), ("title", "A"), ("description", "B")),
     finder="charter_find_evidence",
+    seeker="charter_seek_evidence",
+    sought=("ref", "title", "description"),
 )

@@ -119,6 +119,8 @@ USER = Resource(
     routes=frozenset({"aggregate", "create", "get", "history", "list", "update"}),
     search=(("full_name", "A"), ("department", "B"), ("job_title", "C")),
     finder="charter_find_user",
+    seeker="charter_seek_user",
+    sought=("full_name", "department", "job_title"),
     personal=(
         Personal("email", "{row}.id", "'erased-' || {row}.id || '@erased.invalid'"),
         Personal("full_name", "{row}.id", "'Erased'"),

@@ -106,4 +106,6 @@ BUSINESS_UNIT = Resource(
     routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("code", "A"), ("name", "A")),
     finder="charter_find_business_unit",
+    seeker="charter_seek_business_unit",
+    sought=("code", "name"),
 )

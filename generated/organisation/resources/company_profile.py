@@ -127,6 +127,8 @@ COMPANY_PROFILE = Resource(
     routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("legal_name", "A"),),
     finder="charter_find_company_profile",
+    seeker="charter_seek_company_profile",
+    sought=("legal_name",),
     personal=(
         Personal("dpo_name", "coalesce({row}.dpo_user_id, {row}.id)", "NULL"),
         Personal("dpo_email", "coalesce({row}.dpo_user_id, {row}.id)", "NULL"),

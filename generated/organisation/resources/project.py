@@ -142,4 +142,6 @@ PROJECT = Resource(
     routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("key", "A"), ("name", "A"), ("objective", "B")),
     finder="charter_find_project",
+    seeker="charter_seek_project",
+    sought=("key", "name", "objective"),
 )

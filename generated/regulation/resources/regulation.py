@@ -130,4 +130,6 @@ REGULATION = Resource(
     routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("code", "A"), ("name", "A"), ("description", "C")),
     finder="charter_find_regulation",
+    seeker="charter_seek_regulation",
+    sought=("code", "name", "description"),
 )

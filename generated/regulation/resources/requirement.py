@@ -134,4 +134,6 @@ REQUIREMENT = Resource(
     routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("ref", "A"), ("title", "A"), ("body", "C")),
     finder="charter_find_requirement",
+    seeker="charter_seek_requirement",
+    sought=("ref", "title", "body"),
 )

@@ -171,4 +171,6 @@ RISK = Resource(
     if_match_required=True,
     search=(("ref", "A"), ("title", "A"), ("description", "B")),
     finder="charter_find_risk",
+    seeker="charter_seek_risk",
+    sought=("ref", "title", "description"),
 )

@@ -130,4 +130,6 @@ RISK_ACCEPTANCE = Resource(
     soft=True,
     search=(("title", "A"), ("justification", "B")),
     finder="charter_find_risk_acceptance",
+    seeker="charter_seek_risk_acceptance",
+    sought=("title", "justification"),
 )

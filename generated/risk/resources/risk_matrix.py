@@ -88,4 +88,6 @@ RISK_MATRIX = Resource(
     routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("name", "A"),),
     finder="charter_find_risk_matrix",
+    seeker="charter_seek_risk_matrix",
+    sought=("name",),
 )

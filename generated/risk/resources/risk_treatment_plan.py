@@ -132,4 +132,6 @@ RISK_TREATMENT_PLAN = Resource(
     soft=True,
     search=(("title", "A"), ("description", "B")),
     finder="charter_find_risk_treatment_plan",
+    seeker="charter_seek_risk_treatment_plan",
+    sought=("title", "description"),
 )

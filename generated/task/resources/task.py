@@ -174,4 +174,6 @@ TASK = Resource(
     routes=frozenset({"aggregate", "create", "delete", "get", "history", "list", "update"}),
     search=(("ref", "A"), ("title", "A"), ("description", "B")),
     finder="charter_find_task",
+    seeker="charter_seek_task",
+    sought=("ref", "title", "description"),
 )

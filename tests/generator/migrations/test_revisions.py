@@ -52,6 +52,7 @@ def executed(revision: Revision) -> Iterator[str]:
         "SELECT 1",
         "COMMENT ON TABLE t IS 'a:b, c :d, 12:30, x::text, (?:y) and :z'",
         'SELECT "order" FROM "user"',
+        "SELECT '[[:alpha:]_:x:]', 'a:b:'",
         r"SELECT 'a\b', '\A(?:[A-Z]\d+)\Z'",
         "SELECT '100%', '%s', '{x}'",
         'SELECT \' """ \'',

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import psycopg
 
+from generator.schema.functions import render
+from generator.schema.seeking import folded
 from runtime.actor import Actor
 from runtime.embedded import APPLICATION
 from runtime.policy.reach import Decision, Grant, Mask
@@ -17,6 +19,19 @@ from runtime.resource import Field, Kind, Registry, Resource, ToMany, ToOne
 
 ACTOR = Actor(UUID("00000000-0000-7000-8000-00000000a000"), "reader@example.com", ())
 
+SOUGHT = ("title", "blurb")
+SEEKER = render(
+    "charter_seek",
+    name="charter_seek_book",
+    table="books",
+    word="'book.read'",
+    pattern=folded("$2"),
+    fields=[(f"'{name}'", folded(f't."{name}"')) for name in SOUGHT],
+    most=1_000,
+    sample=300,
+    many=12,
+)
+"""The generated function over this table; what more than twelve books contain is in many."""
 TABLES = f"""
 create type level as enum ('low', 'medium', 'high');
 create table authors (
@@ -55,6 +70,9 @@ grant select (id, created_at, version, title, blurb, pages, copies, rating, pric
   published_on, printed_at, opens, reading, contact, link, code, extra, country, state, level,
   keywords, "limit", x, author_id, reader_id) on books to {APPLICATION};
 grant insert on books to {APPLICATION};
+create extension pg_trgm;
+create function charter_reach(text) returns text language sql stable return 'any';
+{SEEKER};
 """
 
 
@@ -174,6 +192,7 @@ NOTE = make(
     plain("subject_id", Kind.UUID, "uuid"),
     to_one=(ToOne("subject", "subject_id", ("book", "author"), type_column="subject_type"),),
 )
+BOOK = replace(BOOK, seeker="charter_seek_book", sought=SOUGHT)
 SEARCHED = replace(BOOK, search=(("title", "A"), ("blurb", "D")))
 """The book, with fields to be searched and no index for them."""
 REGISTRY = Registry((BOOK, AUTHOR, COPY, TAG, NOTE), "Library", "/api/v1")
