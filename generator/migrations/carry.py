@@ -29,6 +29,24 @@ def columns_in(text: str, renamed: Mapping[str, str]) -> str:
     return _TOKENS.sub(one, text)
 
 
+_OF_ROWS = re.compile(
+    r"""\b(?P<row>NEW|OLD|about)\.(?P<name>"(?:[^"]|"")+"|\w+)"""
+    r"""|'(?P<key>\w+)'(?=, jsonb_build_array\()"""
+)
+
+
+def columns_of_rows(text: str, renamed: Mapping[str, str]) -> str:
+    """A trigger's function after columns of its table were renamed, and their keys in events."""
+
+    def one(match: re.Match[str]) -> str:
+        if key := match["key"]:
+            return f"'{renamed.get(key, key)}'"
+        name = match["name"].strip('"')
+        return f"{match['row']}.{quoted(renamed[name])}" if name in renamed else match[0]
+
+    return _OF_ROWS.sub(one, text)
+
+
 def enum_in(text: str, before: str, after: str, values: Mapping[str, str]) -> str:
     """An expression after an enum type and values of it were renamed."""
     types = {f"{quoted(before)}{array}": f"{quoted(after)}{array}" for array in ("", "[]")}

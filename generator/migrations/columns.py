@@ -29,7 +29,7 @@ from generator.migrations.operations import AddColumn, AlterColumn, DropColumn
 from generator.migrations.phases import Phase
 from generator.migrations.step import Step, named
 from generator.migrations.types import converted, convertible, keeps_its_bytes
-from generator.migrations.unbatched import AtOnce
+from generator.migrations.unbatched import AtOnce, held_by
 from generator.names import quoted
 from generator.schema.columns import literal
 from generator.schema.values import Column, Table
@@ -64,11 +64,7 @@ class Columns:
     @property
     def holding(self) -> tuple[str, ...]:
         """The triggers that hold all rows as they are."""
-        return tuple(
-            each.name
-            for each in self.before.triggers
-            if each.function == "charter_refuse" and "UPDATE" in each.when
-        )
+        return held_by(self.before)
 
     def run(self) -> None:
         """Adds what happens to the columns."""

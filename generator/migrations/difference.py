@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.migrations.carry import columns_of_rows
 from generator.migrations.demands import Demand
 from generator.migrations.fills import Fills
 from generator.migrations.meanwhile import left_out, shadow, tells
-from generator.migrations.online import renamed_word
+from generator.migrations.online import Fill, renamed_word
 from generator.migrations.operations import (
     AddValue,
     Create,
@@ -28,6 +29,7 @@ from generator.migrations.phases import Difference, Phase
 from generator.migrations.renames import renames
 from generator.migrations.step import CONDITIONS, EVENTS, FIRST, LAST, Step, columns_of
 from generator.migrations.tables import changed
+from generator.migrations.unbatched import AtOnce, held_by
 from generator.names import quoted
 from generator.schema.columns import literal
 from generator.schema.values import (
@@ -123,7 +125,7 @@ def _values(step: Step, old: EnumType, heir: EnumType, before: Schema) -> None:
         if lost:
             found.find("M005", f"{', '.join(lost)} of enum {new.enum}")
             _demand_none(step, old, lost, holders)
-        _inherit(step, heirs, holders)
+        _inherit(step, heirs, holders, before)
         found.add(Phase.ENUM_VALUES, RebuildEnum(old, new, holders, "values"))
         listed = ", ".join(holder.table for holder in holders)
         if holders:
@@ -156,15 +158,18 @@ def _demand_none(step: Step, old: EnumType, lost: list[str], holders: tuple[Hold
             step.found.add(Phase.DEMANDS, Demand(source, message, CONDITIONS))
 
 
-def _inherit(step: Step, heirs: dict[str, str], holders: tuple[Holder, ...]) -> None:
+def _inherit(
+    step: Step, heirs: dict[str, str], holders: tuple[Holder, ...], before: Schema
+) -> None:
     for was, word in heirs.items():
         for holder in holders:
+            holding = held_by(before.table(holder.table))
             for column in holder.columns:
                 many = column.type.endswith("[]")
                 fill = renamed_word(
                     holder.table, column.name, (was, word), many, "values", both=True
                 )
-                step.found.add(Phase.HEIRS, fill)
+                step.found.add(Phase.HEIRS, AtOnce(fill, holding) if holding else fill)
 
 
 def _holders(schema: Schema, enum: str, after: Schema) -> Iterator[Holder]:
@@ -194,7 +199,8 @@ def _holders(schema: Schema, enum: str, after: Schema) -> Iterator[Holder]:
             defaults = tuple(
                 later.get((table.name, column.name), column.default) for column in plain
             )
-            yield Holder(table.name, plain, defaults, generated, hanging)
+            called = tuple(dict.fromkeys(each.function for each in table.triggers))
+            yield Holder(table.name, plain, defaults, generated, hanging, called)
 
 
 def _sequences(step: Step, before: Schema) -> None:
@@ -209,7 +215,7 @@ def _sequences(step: Step, before: Schema) -> None:
 def _functions(step: Step, before: Schema) -> None:
     known = {(one.name, one.arguments): one for one in before.functions}
     for new in step.after.functions:
-        old = known.pop((new.name, new.arguments), None)
+        old = _on_the_way(step, before, known.pop((new.name, new.arguments), None))
         if new.row:
             _of_events(step, old, new)
         elif old is None:
@@ -223,6 +229,34 @@ def _functions(step: Step, before: Schema) -> None:
             step.found.add(phase, ReplaceFunction(old, new, FIRST))
     for old in known.values():
         step.found.add(Phase.DROP_TYPES, Drop(old, LAST))
+
+
+def _on_the_way(step: Step, before: Schema, old: Function | None) -> Function | None:
+    """A trigger's function as it has to be while rows get heirs: by the names of now.
+
+    Columns that come are not there yet, so that its final text would fail.
+    """
+    if old is None:
+        return None
+    tables = {
+        table.name
+        for table in before.tables
+        if any(trigger.function == old.name for trigger in table.triggers)
+    }
+    changing = {
+        (each.fill if isinstance(each, AtOnce) else each).table
+        for phase, _, each in step.found.steps
+        if phase is Phase.HEIRS and isinstance(each, AtOnce | Fill)
+    }
+    columns = {
+        each.before: each.after for table in tables & changing for each in step.renamed.of(table)
+    }
+    text = columns_of_rows(old.definition, columns)
+    if text == old.definition:
+        return old
+    meanwhile = replace(old, definition=text)
+    step.found.add(Phase.RENAME, ReplaceFunction(old, meanwhile, EVENTS))
+    return meanwhile
 
 
 def _of_events(step: Step, old: Function | None, new: Function) -> None:

@@ -73,6 +73,14 @@ def narrowed_column(table: str, before: Column, after: Column) -> Finding | None
     return None
 
 
+def same_bound(one: Check, other: Check) -> bool:
+    """Whether two bound the same value in the same direction, whatever they are called."""
+    old, new = _LIMIT.search(one.condition), _LIMIT.search(other.condition)
+    if old is None or new is None:
+        return False
+    return one.condition[: old.start(2)] == other.condition[: new.start(2)]
+
+
 def narrowed_check(before: Check, after: Check) -> Finding | None:
     """M003 where a bound moves inward."""
     old, new = _LIMIT.search(before.condition), _LIMIT.search(after.condition)

@@ -6,6 +6,7 @@ aggregate, or what comes before or after all tables.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -342,6 +343,8 @@ class Holder:
     """Of `columns`, after the change: a default may be a value that comes or goes."""
     generated: tuple[Column, ...] = ()
     hanging: tuple[Check | Index | Policy, ...] = ()
+    functions: tuple[str, ...] = ()
+    """What its triggers call."""
 
     def reverse(self) -> Holder:
         """The same with the defaults of before."""
@@ -386,7 +389,13 @@ class RebuildEnum:
             *moved,
             f"DROP TYPE {quoted(old)}",
             *back,
+            *self._forgotten(),
         ]
+
+    def _forgotten(self) -> Iterator[str]:
+        """Sessions that called a function remember the type that is gone, until it changes."""
+        functions = dict.fromkeys(name for holder in self.holders for name in holder.functions)
+        yield from (f"ALTER FUNCTION {quoted(name)}() VOLATILE" for name in functions)
 
     @staticmethod
     def _moved(table: str, column: Column, default: str | None) -> str:

@@ -6,11 +6,13 @@ indexes, which the difference matches by what they say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.migrations.carry import columns_in, columns_in_table, enum_in_table
 from generator.migrations.operations import Operation, Rename
+from generator.names import quoted
 from generator.schema.values import (
     EMPTY,
     Check,
@@ -25,6 +27,8 @@ from generator.schema.values import (
 )
 
 GROUP = "renames"
+LOOKED_AT = re.compile(r'\blinked\.("(?:[^"]|"")+"|\w+)')
+"""A column of the row that a link belongs to, in the policies of the table of links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,10 @@ class Renamed:
         columns = (each for each in self._of("COLUMN") if each.owner == table)
         return next((each.before for each in columns if each.after == name), name)
 
+    def of(self, table: str) -> Iterator[Rename]:
+        """The columns of a table that are called otherwise, its own name being that of now."""
+        yield from (each for each in self._of("COLUMN") if each.owner == table)
+
     @property
     def any(self) -> bool:
         """Whether functions that were written for the earlier names fail now."""
@@ -74,8 +82,33 @@ def renames(before: Schema, after: Schema) -> Renamed:
     before = _enums(before, after, found)
     before = _tables(before, after, found)
     columns = [_columns(table, _counterpart(table, after), found, words) for table in before.tables]
-    renamed.schema = _sequences(replace(before, tables=tuple(columns)), after, found)
+    tables = tuple(_looking(table, renamed) for table in columns)
+    renamed.schema = _sequences(replace(before, tables=tables), after, found)
     return renamed
+
+
+def _looking(table: Table, renamed: Renamed) -> Table:
+    """A table of links: its policies look at columns of the row that the links belong to.
+
+    PostgreSQL calls a column otherwise in every policy that reads it.
+    """
+    if not any(policy.visits for policy in table.policies):
+        return table
+    policies = []
+    for policy in table.policies:
+        owner = policy.visits[0] if policy.visits else ""
+        columns = {each.before: each.after for each in renamed.of(owner)}
+        using, check = (_looking_at(text, columns) for text in (policy.using, policy.check))
+        policies.append(replace(policy, using=using, check=check))
+    return replace(table, policies=tuple(policies))
+
+
+def _looking_at(text: str | None, columns: Mapping[str, str]) -> str | None:
+    def called(at: re.Match[str]) -> str:
+        name = at[1].strip('"')
+        return f"linked.{quoted(columns.get(name, name))}"
+
+    return LOOKED_AT.sub(called, text) if text else text
 
 
 def _counterpart(table: Table, after: Schema) -> Table | None:

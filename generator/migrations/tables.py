@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.migrations.carry import columns_in
 from generator.migrations.columns import Columns, any_of
-from generator.migrations.findings import narrowed_check
+from generator.migrations.findings import narrowed_check, same_bound
 from generator.migrations.meanwhile import shadow
 from generator.migrations.online import (
     AddUnvalidated,
@@ -141,10 +141,10 @@ class _Parts:
             found.add(first, Drop(old, self.group))
         if new is None:
             return
-        if old is not None:
-            finding = narrowed_check(old, new)
-            if finding is not None:
-                found.findings.append(finding)
+        earlier = old or next((each for each in self.before.checks if same_bound(each, new)), None)
+        finding = narrowed_check(earlier, new) if earlier is not None else None
+        if finding is not None:
+            found.findings.append(finding)
         if old is None or old.condition != new.condition:
             source = self.step.coming(self.after, self.columns.values).where(
                 f"NOT ({new.condition})", new.reads

@@ -8,6 +8,16 @@ from generator.migrations.online import Fill
 from generator.migrations.operations import Nothing, Operation
 from generator.names import quoted
 from generator.schema import sql
+from generator.schema.values import Table
+
+
+def held_by(table: Table) -> tuple[str, ...]:
+    """The triggers of a table that hold all its rows as they are."""
+    return tuple(
+        each.name
+        for each in table.triggers
+        if each.function == "charter_refuse" and "UPDATE" in each.when
+    )
 
 
 @dataclass(frozen=True, slots=True)
