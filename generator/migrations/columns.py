@@ -28,7 +28,7 @@ from generator.migrations.online import Fill, Validate, renamed_word
 from generator.migrations.operations import AddColumn, AlterColumn, DropColumn
 from generator.migrations.phases import Phase
 from generator.migrations.step import Step, named
-from generator.migrations.types import converted, convertible, keeps_its_bytes
+from generator.migrations.types import NUMBERS, converted, convertible, keeps_its_bytes, widens
 from generator.migrations.unbatched import AtOnce, held_by
 from generator.names import quoted
 from generator.schema.columns import literal
@@ -170,6 +170,11 @@ class Columns:
 
     def _drop(self, column: Column) -> None:
         found = self.step.found
+        if self.step.rolling and not column.nullable and column.generated is None:
+            # Who does not know it any more writes none.
+            loose = replace(column, nullable=True)
+            found.add(Phase.COLUMNS, AlterColumn(self.name, column, loose, self.group))
+            column = loose
         drop = DropColumn(self.name, column, self.group)
         if column.generated is None:
             found.find("M002", f"{self.name}.{column.name}", self.name, column.name)
@@ -211,6 +216,7 @@ class Columns:
         if new.name in self.rewritten:
             self._converted(old, new)
             self._narrows(old, new)
+            self._later(old, new)
             self._altered(old, new, Phase.REWRITE)
             self._rewrites(new.name, f"turns from {old.type} into {new.type}")
             return
@@ -226,6 +232,13 @@ class Columns:
             self.values[new.name] = f"coalesce({value}, {given})"
             self._filled(new)
         self._demand_value(new, new.name)
+
+    def _later(self, old: Column, new: Column) -> None:
+        """A type that an application of after meets only in the end."""
+        numbers = old.type.startswith(NUMBERS) and new.type.startswith(NUMBERS)
+        if self.step.rolling and not (numbers and widens(old.type, new.type)):
+            message = f"{self.name}.{new.name} is {old.type} until the stage contract"
+            self.step.found.find("M008", message, self.name, new.name)
 
     def _narrows(self, old: Column, new: Column) -> None:
         finding = narrowed_column(self.name, old, new)
@@ -344,6 +357,7 @@ class Columns:
         found, table, group = self.step.found, self.name, self.group
         self._missing_words(old, new)
         self._narrows(old, new)
+        self._later(old, new)
         self._converted(old, new)
         beside = shadow(new)
         found.add(Phase.ADD_COLUMNS, AddShadow(table, new, group))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.migrations.bridges import bridges, rebuilt
 from generator.migrations.carry import columns_of_rows
 from generator.migrations.demands import Demand
 from generator.migrations.fills import Fills
@@ -49,14 +50,21 @@ from generator.schema.values import (
 __all__ = ["Difference", "Phase", "difference"]
 
 
-def difference(before: Schema, after: Schema, fills: Fills | None = None) -> Difference:
-    """What turns `before` into `after`; `fills` are values for columns that lack them."""
+def difference(
+    before: Schema, after: Schema, fills: Fills | None = None, *, rolling: bool = False
+) -> Difference:
+    """What turns `before` into `after`; `fills` are values for columns that lack them.
+
+    `rolling`: applications of before work on until the stage `contract`, or there is a finding.
+    """
     renamed = renames(before, after)
-    step = Step(Difference(), before, after, renamed, fills or {})
+    step = Step(Difference(), before, after, renamed, fills or {}, rolling)
     step.found.add(Phase.RENAME, *renamed.operations)
     for name in after.extensions:
         if name not in before.extensions:
             step.found.add(Phase.TYPES, Provide(name, FIRST))
+    if rolling:
+        bridges(step)
     earlier = _enums(step, renamed.schema)
     _sequences(step, earlier)
     known = {table.name: table for table in earlier.tables}
@@ -70,6 +78,8 @@ def difference(before: Schema, after: Schema, fills: Fills | None = None) -> Dif
         step.found.table = table.name
         _gone(step.found, table)
     _functions(step, earlier)
+    if rolling:
+        rebuilt(step)
     step.refuse_idle_fills()
     return step.found
 
@@ -270,7 +280,9 @@ def _of_events(step: Step, old: Function | None, new: Function) -> None:
         found.add(Phase.TRAIL, Create(new, EVENTS))
         return
     early = step.renamed.any or new.row in step.grown
+    old = step.told.get(old.name, old)
     shadows = tuple(shadow(column) for column in step.shadows.get(new.row, ()))
+    shadows += step.spanned.get(new.row, ())
     if shadows and tells(new):
         # Copies on their way are not told of a row that is deleted meanwhile.
         meanwhile = left_out(new if early else old, shadows)

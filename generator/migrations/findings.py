@@ -17,6 +17,7 @@ CODES = {
     "M005": "a value of an enum goes, which rows may hold",
     "M006": "rows that are there may share values that become unique",
     "M007": "a table is rewritten, or locked for as long as its rows take",
+    "M008": "an application of before cannot live with it",
     "M101": "an applied migration was edited",
     "M102": "an applied migration is missing",
     "M103": "the model has changed since the newest migration",
@@ -48,6 +49,7 @@ _HINTS = {
     "M005": "If another value takes its place, say was: on that one.",
     "M006": "Before anything changes, `charter migrate up` counts the values that are shared.",
     "M007": "Do it when few people work, or where the table is small.",
+    "M008": "Make it in two changes, or without --rolling while no application runs.",
 }
 
 

@@ -33,7 +33,7 @@ _ONLY_CHANGED = """    IF TG_OP = 'UPDATE' AND NEW.version = OLD.version THEN
         RETURN NEW;
     END IF;
 """
-_GRANTS = """DO $do$
+GRANTS = """DO $do$
 DECLARE
     given record;
 BEGIN
@@ -48,6 +48,7 @@ BEGIN
     END LOOP;
 END
 $do$"""
+"""Gives a column (`new`) the rights that roles have on another one (`old`) of its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +280,7 @@ class TakePlace:
 
     def _one(self, before: Column, after: Column) -> list[str]:
         old, new = before.name, shadow(after)
-        grants = _GRANTS.format(table=literal(self.table), old=literal(old), new=literal(new))
+        grants = GRANTS.format(table=literal(self.table), old=literal(old), new=literal(new))
         found = [grants] if self.by_column else []
         found += [
             sql.alter(self.table, f"DROP COLUMN {quoted(old)}"),

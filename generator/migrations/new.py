@@ -48,7 +48,8 @@ def new(
         allow: codes of findings that are meant (`M002`); the headers of the files say them.
         fill: values for rows that lack one, as `Entity.member=EXPRESSION`; what they fill is
             meant.
-        rolling: puts what takes something away into files of its own, for `up --until contract`.
+        rolling: applications of before work on until `contract`: earlier names of columns are
+            served, and what takes something away is in files of its own (`up --until contract`).
 
     Returns:
         The files written; none where the model has not changed.
@@ -60,7 +61,7 @@ def new(
     history = History(project)
     values = read_fills(model, fill)
     schema = build(model)
-    found = difference(joined(history), schema, values)
+    found = difference(joined(history), schema, values, rolling=rolling)
     refused = tuple(
         finding
         for finding in found.findings

@@ -17,6 +17,8 @@ class Phase(IntEnum):
     """When an operation runs."""
 
     DEMANDS = auto()
+    COPIES = auto()
+    COPY = auto()
     RENAME = auto()
     HEIRS = auto()
     ENUM_VALUES = auto()

@@ -14,6 +14,7 @@ from typing import Any
 from alembic.runtime.migration import MigrationContext, MigrationInfo
 from sqlalchemy import Connection, text
 
+from generator.migrations.bridges import PASSING
 from generator.migrations.meanwhile import SHADOW
 
 Columns = dict[str, list[Any]]
@@ -31,7 +32,8 @@ _SHAPES = """
             CASE WHEN a.atthasmissing THEN array_to_json(a.attmissingval) -> 0 END
          ) ORDER BY a.attnum)
          FROM pg_attribute AS a JOIN pg_type AS y ON y.oid = a.atttypid
-         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '')
+         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+            AND col_description(c.oid, a.attnum) IS DISTINCT FROM '{passing}')
     FROM pg_class AS c
     JOIN pg_trigger AS t ON t.tgrelid = c.oid AND NOT t.tgisinternal
     JOIN pg_proc AS p ON p.oid = t.tgfoid AND p.proname LIKE 'charter\\_audit\\_%'
@@ -156,7 +158,9 @@ def _marks(connection: Connection) -> tuple[str | None, dict[int, str]]:
 
 
 def _shapes(connection: Connection, tables: Iterable[int]) -> dict[int, tuple[str, Columns]]:
-    question = _SHAPES.replace(":", "\\:").replace("\\:tables", ":tables")
+    question = (
+        _SHAPES.replace("{passing}", PASSING).replace(":", "\\:").replace("\\:tables", ":tables")
+    )
     rows = connection.execute(text(question), {"tables": list(tables)})
     return {table: (entity, columns) for table, entity, columns in rows}
 

@@ -17,6 +17,7 @@ from generator.schema.values import (
     Check,
     Column,
     ForeignKey,
+    Function,
     Index,
     Part,
     Policy,
@@ -43,12 +44,18 @@ class Step:
     after: Schema
     renamed: Renamed
     fills: Fills
+    rolling: bool = False
+    """Whether applications of before work on until the stage `contract`."""
     filled: set[tuple[str, str]] = field(default_factory=set)
     """Columns whose fill was of use."""
     grown: set[str] = field(default_factory=set)
     """Tables that have columns more."""
     shadows: dict[str, tuple[Column, ...]] = field(default_factory=dict)
     """Columns that change their type by way of another one, by table."""
+    spanned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Earlier names of columns that are served for a while, by table."""
+    told: dict[str, Function] = field(default_factory=dict)
+    """Functions of events that leave copies out, by name."""
 
     def known(self, text: str) -> bool:
         """Whether all functions and types in a piece of SQL are there before the migration."""

@@ -12,6 +12,8 @@ _WIDER = {
     "date": ("timestamp with time zone", "text"),
     "uuid": ("text",),
 }
+NUMBERS = ("integer", "bigint", "numeric", "double")
+"""How the types of numbers begin."""
 _DIGITS = {"integer": 10, "bigint": 19}
 
 

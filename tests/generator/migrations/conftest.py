@@ -107,7 +107,7 @@ class Workshop:
             WHERE refclassid = 'pg_namespace'::regclass AND refobjid = 'public'::regnamespace
             UNION SELECT pg_get_constraintdef(oid) FROM pg_constraint
             UNION SELECT attrelid::regclass || '.' || attname || format_type(atttypid, atttypmod)
-                || attnotnull FROM pg_attribute WHERE attnum > 0 ORDER BY 1
+                || attnotnull FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped ORDER BY 1
         """
         return rows | {"": [line for (line,) in self.ask(made)]}
 

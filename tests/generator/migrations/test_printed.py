@@ -17,6 +17,7 @@ from generator.migrations.printed import printed
 from tests.generator.migrations.conftest import Workshop
 from tests.generator.migrations.test_changes import CHANGES, account, edited
 from tests.generator.migrations.test_failures import EVERYTHING, MEANT
+from tests.generator.migrations.test_rolling import RENAMED
 from tests.generator.schema.workshop import ACCOUNT, SHOP, resolved
 
 REPOSITORY = Path(__file__).parents[3]
@@ -47,7 +48,10 @@ def test_squawk_passes_on_every_kind_of_change(tmp_path: Path) -> None:
     made: list[tuple[str, str, dict[str, Any]]] = [
         (edited(change), account(change), {"allow": change.accept}) for change in CHANGES
     ]
-    made.append((everything, ACCOUNT, MEANT))
+    renamed = SHOP
+    for old, new in RENAMED:
+        renamed = renamed.replace(old, new)
+    made += [(everything, ACCOUNT, MEANT), (renamed, ACCOUNT, {"rolling": True})]
     for number, (shop, accounts, meant) in enumerate(made):
         folder = tmp_path / str(number)
         shutil.copytree(first / "migrations", folder / "migrations")
