@@ -12,6 +12,7 @@ from generator.emit.filters import has_related
 from generator.emit.groups import has_groups
 from generator.emit.reference import page
 from generator.emit.scopes import has_functions
+from generator.emit.stubs import uses
 from generator.emit.templating import render
 from generator.emit.views import View, Views
 from generator.grammar import schema
@@ -58,6 +59,12 @@ PROJECT: tuple[Row[None], ...] = (
 AGGREGATE: tuple[Row[Aggregate], ...] = (
     Row("aggregate.py.jinja", "generated/{folder}/__init__.py", Views.aggregate),
     Row("reference.md.jinja", "docs/reference/{name}.md", lambda v, a: page(a, v.model)),
+    Row(
+        "functions.py.jinja",
+        "generated/{folder}/functions.py",
+        Views.functions,
+        lambda a: any(True for entity in a.entities for _ in uses(entity)),
+    ),
     Row("enums.py.jinja", "generated/{folder}/enums.py", Views.enums, lambda a: bool(a.enums)),
     *(
         Row(

@@ -54,6 +54,34 @@ def additions(model: Model, project: Path) -> list[Addition]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where the model names a function: as what, with the types of what it is called with."""
+
+    name: str
+    module: str
+    function: str
+    types: tuple[str, ...]
+    imports: tuple[tuple[str, str], ...]
+
+
+def uses(entity: Entity) -> Iterator[Use]:
+    """Every function that an entity names, as often as it does."""
+    for action in actions_of(entity):
+        if action.call:
+            yield _use(entity, action.name, _of_action(entity, action, action.call))
+    for hook in entity.hooks:
+        yield _use(entity, hook.event, _of_hook(entity, hook))
+
+
+def _use(entity: Entity, name: str, stub: Stub) -> Use:
+    # Where there is no input, nothing is handed over.
+    written = (argument.partition(": ")[2] for argument in stub.arguments)
+    types = tuple("None" if each == "object" else each for each in written)
+    needed = tuple(each for each in (*stub.imports, _CONTEXT) if each != ("typing", "Any"))
+    return Use(f"{entity.module}_{name}", stub.module, stub.name, types, needed)
+
+
 def named(model: Model) -> Iterator[Stub]:
     """Every function that the model names, as a stub of it would be."""
     for entity in model.entities.values():

@@ -26,6 +26,7 @@ from generator.emit.schemas import (
 )
 from generator.emit.shapes import Import, enum_class
 from generator.emit.source import Call, Raw
+from generator.emit.stubs import uses
 from generator.model import Aggregate, Entity, Job, Model
 from generator.schema.build import build
 from generator.schema.functions import EVENT
@@ -126,6 +127,17 @@ class Views:
                 {"name": enum_class(e), "doc": enum_doc(e), "words": e.values}
                 for e in aggregate.enums
             ],
+        }
+
+    def functions(self, aggregate: Aggregate) -> View:
+        """What its entities expect of functions of domain/, for a type checker."""
+        found = [use for entity in aggregate.entities for use in uses(entity)]
+        return {
+            "aggregate": aggregate,
+            "imports": merge_imports(each.imports for each in found),
+            "modules": sorted({each.module for each in found}),
+            "any": any("Any]" in text for each in found for text in each.types),
+            "uses": found,
         }
 
     # ----------------------------------------------------------------------- of an entity

@@ -121,6 +121,7 @@ def columns_in_table(table: Table, renamed: Mapping[str, str]) -> Table:
             replace(
                 one,
                 columns=tuple((renamed.get(name, name), down) for name, down in one.columns),
+                filled=called(one.filled),
                 reads=called(one.reads),
                 where=text(one.where),
             )

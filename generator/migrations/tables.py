@@ -210,6 +210,7 @@ class _Parts:
             index,
             name=aside(index),
             columns=tuple((names.get(name, name), down) for name, down in index.columns),
+            filled=tuple(names.get(name, name) for name in index.filled),
             where=columns_in(index.where, names) if index.where else index.where,
             expression=columns_in(index.expression, names),
         )
