@@ -113,7 +113,7 @@ def _span(step: Step, table: str, pairs: tuple[Pair, ...]) -> None:
     secret = any(column.secret for column in step.after.table(table).columns)
     found.add(Phase.RENAME, Span(table, pairs, secret, group))
     found.add(Phase.LEAVE, Part(table, copies, group))
-    step.spanned[table] = tuple(each.name for each in copies)
+    step.spanned[table] = tuple((old.name, new.name) for old, new in pairs)
 
 
 def _of_events(step: Step, table: str, copies: tuple[str, ...]) -> None:

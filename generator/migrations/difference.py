@@ -14,7 +14,7 @@ from generator.migrations.bridges import bridges, rebuilt
 from generator.migrations.carry import columns_of_rows
 from generator.migrations.demands import Demand
 from generator.migrations.fills import Fills
-from generator.migrations.meanwhile import left_out, shadow, tells
+from generator.migrations.meanwhile import left_out, shadow, tells, under_both_names
 from generator.migrations.online import Fill, renamed_word
 from generator.migrations.operations import (
     AddValue,
@@ -282,10 +282,12 @@ def _of_events(step: Step, old: Function | None, new: Function) -> None:
     early = step.renamed.any or new.row in step.grown
     old = step.told.get(old.name, old)
     shadows = tuple(shadow(column) for column in step.shadows.get(new.row, ()))
-    shadows += step.spanned.get(new.row, ())
-    if shadows and tells(new):
-        # Copies on their way are not told of a row that is deleted meanwhile.
-        meanwhile = left_out(new if early else old, shadows)
+    spans = step.spanned.get(new.row, ())
+    shadows += tuple(was for was, _ in spans)
+    settled = new if early else old
+    # Copies on their way are not told of a row that is deleted meanwhile.
+    meanwhile = left_out(settled, shadows) if tells(new) else under_both_names(settled, spans)
+    if meanwhile != settled:
         found.add(Phase.TRAIL, ReplaceFunction(old, meanwhile, EVENTS))
         found.table = new.row
         found.add(Phase.RETURN, ReplaceFunction(meanwhile, new, step.group(new.row)))

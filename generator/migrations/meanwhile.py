@@ -7,6 +7,7 @@ that no other trigger takes its work for that of the writer.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from generator.migrations.operations import AlterColumn, Nothing, Operation
@@ -330,8 +331,37 @@ def tells(function: Function) -> bool:
     return _LEFT_OUT in function.definition
 
 
+_STATES = (
+    re.compile(
+        r"SELECT (CASE WHEN k\.row_id IS NULL .*? END)(?=\n\s*FROM known AS k\n)", re.DOTALL
+    ),
+    re.compile(r"RETURN QUERY SELECT (charter_state.*?)(?=\n\s*FROM jsonb_populate_record)"),
+)
+
+
+_BOTH = "(SELECT told.state || jsonb_build_object({values}) FROM (SELECT {state} AS state) AS told)"
+
+
+def under_both_names(function: Function, spans: tuple[tuple[str, str], ...]) -> Function:
+    """A function of what rows were, which says columns by the names of before too.
+
+    `spans` are the names before and after. What rows held is known by the names of now alone.
+    """
+    if not spans:
+        return function
+    values = ", ".join(f"{literal(was)}, told.state -> {literal(now)}" for was, now in spans)
+    text = function.definition
+    for state in _STATES:
+        if (found := state.search(text)) is not None:
+            both = _BOTH.format(values=values, state=found[1])
+            text = f"{text[: found.start(1)]}{both}{text[found.end(1) :]}"
+    return replace(function, definition=text)
+
+
 def left_out(function: Function, columns: tuple[str, ...]) -> Function:
     """A function of events that does not tell these columns of a deleted row."""
+    if not columns:
+        return function
     more = ",".join(f'"{column}"' for column in columns)
     text = function.definition.replace(_LEFT_OUT, f"{_LEFT_OUT}{more},", 1)
     return replace(function, definition=text)

@@ -52,8 +52,8 @@ class Step:
     """Tables that have columns more."""
     shadows: dict[str, tuple[Column, ...]] = field(default_factory=dict)
     """Columns that change their type by way of another one, by table."""
-    spanned: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Earlier names of columns that are served for a while, by table."""
+    spanned: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Earlier names of columns that are served for a while, each with that of now, by table."""
     told: dict[str, Function] = field(default_factory=dict)
     """Functions of events that leave copies out, by name."""
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import psycopg
 import pytest
 
 from generator.migrations import runner
 from generator.migrations.runner import Refused
+from runtime.audit.tables import _COLUMNS
 from tests.generator.migrations.conftest import ORDERS, Edit, Workshop
 from tests.generator.migrations.test_failures import stumbling
 
@@ -80,6 +84,33 @@ def test_the_trail_tells_one_name_at_a_time(workshop: Workshop) -> None:
     )
     gone = [name for (names,) in workshop.ask(shapes) for name in names]
     assert sorted(gone) == ["owner_id", "price"]
+
+
+def past_of(workshop: Workshop, title: str, moment: str) -> dict[str, Any]:
+    """A row as it stood at a moment, as somebody sees it who may see all orders."""
+    query = "SELECT state FROM charter_past_order(%s, NULL) AS state WHERE state ->> 'title' = %s"
+    reach = "-c charter.reach.order.read=any"
+    with psycopg.connect(workshop.urls.application, options=reach) as connection:
+        ((state,),) = connection.execute(query, [moment, title]).fetchall()
+    return dict(state)
+
+
+def test_the_past_is_told_under_both_names(workshop: Workshop) -> None:
+    ((moment,),) = workshop.ask("SELECT clock_timestamp()::text")
+    workshop.change(*RENAMED, rolling=True)
+    workshop.up("contract")
+    workshop.application("DELETE FROM notes; DELETE FROM orders WHERE title = 'Chair 2'")
+    workshop.application("UPDATE orders SET price = 77, owner_id = NULL WHERE title = 'Chair 1'")
+    for title, price in (("Chair 1", 1), ("Chair 2", 2)):
+        past = past_of(workshop, title, moment)
+        assert (past["price"], past["cost"]) == (price, price)
+        assert past["owner_id"] == past["keeper_id"] is not None
+    passing = {name for _, _, name, *_, passes, _ in workshop.ask(_COLUMNS, ["orders"]) if passes}
+    assert passing == {"price", "owner_id"}
+    workshop.up()
+    past = past_of(workshop, "Chair 1", moment)
+    assert past["cost"] == 1
+    assert not {"price", "owner_id"} & past.keys()
 
 
 def test_it_is_undone_from_anywhere_with_all_values(workshop: Workshop) -> None:
