@@ -395,10 +395,20 @@ def _exists(connection: psycopg.Connection[tuple[object, ...]], table: str) -> b
 
 
 def _undone(project: Path, model: Model) -> list[str]:
-    """What the next migration would do, one line each."""
-    return [
-        operation.statements()[0].split("\n")[0] for operation in plan(project, model).operations
-    ]
+    """What the next migration would do, one line each; what it would ask or fill is no change."""
+    statements = (
+        statement
+        for operation in plan(project, model).operations
+        for statement in operation.statements()[:1]
+        if not statement.startswith("DO ")
+    )
+    return [_beginning(statement) for statement in statements]
+
+
+def _beginning(statement: str) -> str:
+    """What a statement does to what, on a line: `ALTER TABLE orders ADD COLUMN price integer`."""
+    lines = [line.strip() for line in statement.split("\n") if not line.lstrip().startswith("--")]
+    return lines[0] if lines[0].endswith((",", "(")) else " ".join(lines[:2]).rstrip(",")
 
 
 def _files(history: History, applied: dict[str, _Applied]) -> Iterator[Finding]:
