@@ -64,12 +64,13 @@ class AccessTable:
         self.words = vocabulary_from_model(model)
         self.roles = tuple(role.name for role in model.roles)
         self._closure = closure(rules)
-        self._rules: dict[str, list[Rule]] = defaultdict(list)
-        self._masks: dict[str, list[FieldRule]] = defaultdict(list)
+        self._entities = {entity.resource: entity for entity in model.entities.values()}
+        self._rules: dict[tuple[str, str], list[Rule]] = defaultdict(list)
+        self._masks: dict[tuple[str, str], list[FieldRule]] = defaultdict(list)
         for rule in rules.rules:
-            self._rules[rule.role].append(rule)
+            self._rules[rule.role, rule.resource].append(rule)
         for mask in rules.field_rules:
-            self._masks[mask.role].append(mask)
+            self._masks[mask.role, mask.resource].append(mask)
 
     def inherited(self, role: str) -> frozenset[str]:
         """The role and all whose lines it has as well."""
@@ -84,10 +85,7 @@ class AccessTable:
 
     def entity(self, resource: str) -> Entity:
         """The entity of that policy word; KeyError if there is none."""
-        for entity in self.model.entities.values():
-            if entity.resource == resource:
-                return entity
-        raise KeyError(resource)
+        return self._entities[resource]
 
     def cell(self, role: str, resource: str, action: str) -> Cell:
         """What is said of one role, resource and action."""
@@ -95,8 +93,9 @@ class AccessTable:
             (
                 rule
                 for held in self.inherited(role)
-                for rule in self._rules[held]
-                if rule.resource in ("*", resource) and rule.action in ("*", action)
+                for named in ("*", resource)
+                for rule in self._rules.get((held, named), ())
+                if rule.action in ("*", action)
             ),
             key=lambda rule: rule.line,
         )
@@ -119,11 +118,10 @@ class AccessTable:
         """The fields hidden from a role or only readable for it, with the line; hidden wins."""
         found: dict[str, FieldRule] = {}
         for held in sorted(self.inherited(role)):
-            for mask in self._masks[held]:
-                if mask.resource == resource:
-                    for name in self._fields(mask):
-                        if name not in found or (mask.hidden and not found[name].hidden):
-                            found[name] = mask
+            for mask in self._masks.get((held, resource), ()):
+                for name in self._fields(mask):
+                    if name not in found or (mask.hidden and not found[name].hidden):
+                        found[name] = mask
         return found
 
     def _fields(self, mask: FieldRule) -> Iterator[str]:
