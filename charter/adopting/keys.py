@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from charter.adopting.catalogue import Key
 from charter.adopting.checks import Bound, Comparison, Said, Words, said
@@ -102,7 +103,8 @@ def add_keys(draft: Draft, adopted: Adopted) -> None:
         _add_unique(draft, draft.table.primary_key, "", place, adopted)
         columns = ", ".join(draft.table.primary_key)
         adopted.note("A003", place, f"unique over {columns}")
-    for key in draft.table.keys:
+    for found in draft.table.keys:
+        key = _without_id(draft, found)
         members = [draft.members.get(column) for column in key.columns]
         live = key.rows == f"({names.quoted(draft.deleted)} IS NULL)" if draft.deleted else False
         if not key.plain or (key.rows and not live) or None in members or "id" in members:
@@ -111,6 +113,12 @@ def add_keys(draft: Draft, adopted: Adopted) -> None:
             _add_unique(draft, key.columns, key.definition, place, adopted)
         else:
             _add_index(draft, key)
+
+
+def _without_id(draft: Draft, key: Key) -> Key:
+    """An index as the model says it: the id at its end comes by itself."""
+    last = draft.members.get(key.columns[-1]) if len(key.columns) > 1 else None
+    return key if key.unique or last != "id" else replace(key, columns=key.columns[:-1])
 
 
 def _add_unique(
