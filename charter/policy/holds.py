@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from charter.policy.access import OWN_ACTIONS, named_actions
@@ -148,10 +148,24 @@ def _once(pairs: list[_Pair]) -> list[_Pair]:
 
 
 def _pointing(parent: Entity, model: Model, then: str) -> Iterator[_Pair]:
+    if not _POINTING or _POINTING[-1][0] is not model:
+        _POINTING[:] = [(model, _by_target(model))]
+    for owner, relation in _POINTING[-1][1].get(parent.name, ()):
+        if relation.on_delete == then:
+            yield owner, relation
+
+
+_POINTING: list[tuple[Model, Mapping[str, list[_Pair]]]] = []
+"""The keys that lead to each entity, of the model that was asked about last."""
+
+
+def _by_target(model: Model) -> Mapping[str, list[_Pair]]:
+    found: dict[str, list[_Pair]] = {}
     for owner in model.entities.values():
         for relation in owner.relations:
-            if parent.name in relation.targets and relation.on_delete == then and not relation.many:
-                yield owner, relation
+            for target in () if relation.many else relation.targets:
+                found.setdefault(target, []).append((owner, relation))
+    return found
 
 
 def _fields(entity: Entity) -> Iterator[str]:
