@@ -16,8 +16,10 @@ from generator.migrations.history import MigrationError
 LOCK_KEY = 0x63686172
 """Of the advisory lock of this module; locks are of one database."""
 
-LOCK_TIMEOUT_MS = 400
-"""How long a migration waits for a table before it gives way: whoever comes later waits as long."""
+LOCK_TIMEOUT_MS = 150
+"""How long a migration waits for a table before it gives way: whoever comes later waits as long.
+
+Less than the application has patience for on its fast connections (`runtime.database.pipeline`)."""
 
 TURN_SECONDS = 5
 """How long a migrator waits for another one."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from psycopg.errors import QueryCanceled
+from psycopg.errors import LockNotAvailable, QueryCanceled
 
 from runtime.call import Answer, Call
 from runtime.database.pipeline import Pipeline
@@ -47,6 +47,8 @@ FIXED = frozenset("limit offset sort count fields include filter q".split())
 _FIXED_SUFFIX = "__is_null"
 _PLAIN = frozenset({"actor", "id", "nonce"})
 _PATTERNS_MAX = 16
+_TOO_LONG = (QueryCanceled, LockNotAvailable)
+"""What a fast connection has no patience for; an ordinary one waits for it."""
 
 type Texts = dict[str, list[str]]
 type _Shape = tuple[object, ...]
@@ -102,7 +104,7 @@ class SwiftReads:
         """
         try:
             return await self._get(call, reach, key)
-        except QueryCanceled:
+        except _TOO_LONG:
             return None
 
     async def _get(self, call: Call, reach: Reach, key: UUID) -> Answer | None:
@@ -147,7 +149,7 @@ class SwiftReads:
         """
         try:
             return await self._list(call, reach, within)
-        except QueryCanceled:
+        except _TOO_LONG:
             return None
 
     async def _list(self, call: Call, reach: Reach, within: Related | None) -> Answer | None:

@@ -124,7 +124,7 @@ def test_a_table_in_use_stops_the_migration_and_nobody_else(
 ) -> None:
     runner.up(project, database.owner, database.application)
     runner.new(project, resolved(project, SHOP.replace(*SIZE)), "size")
-    options = session._OPTIONS.replace("lock_timeout=400ms", "lock_timeout=50ms")
+    options = session._OPTIONS.replace("lock_timeout=150ms", "lock_timeout=50ms")
     monkeypatch.setattr(session, "_OPTIONS", options)
     monkeypatch.setattr(runner, "ATTEMPTS", 2)
     with psycopg.connect(database.application) as reader:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 import pytest_asyncio
 
@@ -356,3 +357,21 @@ async def test_one_shape_serves_each_actor_with_their_own_rows(sides: tuple[Side
         assert (await world.ask(who, "GET", f"items/{mine[other]['id']}")).status_code == 404
         patched = await world.ask(who, "PATCH", f"items/{mine[other]['id']}", json={"body": "x"})
         assert patched.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["items", "items/{id}"])
+async def test_a_table_that_is_locked_for_a_moment_is_waited_for(
+    sides: tuple[Side, Side], path: str
+) -> None:
+    """A migration holds one for longer than a fast connection waits."""
+    world = sides[0].world
+    made = await world.add("kim", "items", title="still there")
+    with psycopg.connect(world.urls.owner) as migration:
+        migration.execute("lock table items in access exclusive mode")
+        asking = asyncio.create_task(world.ask("kim", "GET", path.format(id=made["id"])))
+        await asyncio.sleep(0.6)
+        assert not asking.done()
+        migration.rollback()
+        answer = await asking
+    assert answer.status_code == 200, answer.text
+    assert made["id"] in answer.text
