@@ -131,15 +131,19 @@ class History:
         return max((int(match[1]) for match in numbers), default=0) + 1
 
     def write(self, revisions: list[Revision], schema: Schema) -> list[Path]:
-        """Writes new revisions and the snapshot after the last; gives the files' paths."""
+        """Writes new revisions and the snapshot after the last; gives the files' paths.
+
+        Others may be looking: a revision is there as a whole, and never before its snapshot.
+        """
         self._prepare()
-        written = []
-        for revision in revisions:
-            file = self.folder / "versions" / revision.file
-            file.write_text(revision.text, encoding="utf-8")
-            written.append(file)
         snapshot = self.folder / "snapshots" / f"{revisions[-1].id}.json"
         snapshot.write_text(values.to_json(schema), encoding="utf-8")
+        written = [self.folder / "versions" / revision.file for revision in revisions]
+        drafts = [file.with_suffix(".draft") for file in written]
+        for draft, revision in zip(drafts, revisions, strict=True):
+            draft.write_text(revision.text, encoding="utf-8")
+        for draft, file in zip(drafts, written, strict=True):
+            draft.replace(file)
         return [*written, snapshot]
 
     def _prepare(self) -> None:

@@ -161,7 +161,10 @@ def test_a_policy_is_taken_without_another_server(editor: Editor) -> None:
 def test_the_migration_that_is_made_of_it_counts_as_applied(editor: Editor) -> None:
     assert (editor.project / ".charter" / "watch").is_dir()
     done(editor.project, "migrate", "new", "-m", "notes")
-    editor.said("taken as applied")
+    told = editor.said("taken as applied")
+    # Looking for what there still is to do makes a copy for a moment, which goes if it is nothing.
+    if "Nothing follows" not in told.partition("taken as applied")[2]:
+        editor.said("Nothing follows")
     assert not (editor.project / ".charter" / "watch").exists()
     assert "0009" in done(editor.project, "migrate", "status", urls=editor.urls)
     done(editor.project, "migrate", "check", urls=editor.urls)
