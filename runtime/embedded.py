@@ -23,6 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, NoReturn, Self
+from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
@@ -143,9 +144,15 @@ class EmbeddedServer:
         return self.url(APPLICATION)
 
     def url(self, role: str, database: str = DATABASE) -> str:
-        """The connection URL of one of the three roles to a database of this server."""
-        password = self._access.passwords[role]
-        return f"postgresql://{role}:{password}@127.0.0.1:{self._access.port}/{database}"
+        """The connection URL of one of the three roles to a database of this server.
+
+        The superuser's is for other programs, some of which know no socket in the file system.
+        """
+        user, port = f"{role}:{self._access.passwords[role]}", self._access.port
+        folder = None if role == SUPERUSER else postmaster.socket_folder(self._data, port)
+        if folder is None:
+            return f"postgresql://{user}@127.0.0.1:{port}/{database}"
+        return f"postgresql://{user}@/{database}?host={quote(str(folder), safe='')}&port={port}"
 
     @property
     def alive(self) -> bool:

@@ -3,7 +3,8 @@
 A request is sent while PostgreSQL logs every statement; what its connection ran, from the settings
 of the context to the commit, becomes a script. A parameter that holds a value of the request is
 drawn anew for each transaction; one that is chosen from a list has a script for each choice; all
-others stay what they were.
+others stay what they were, but what a server remembers of earlier answers (a snapshot, and what was
+counted in it), which nobody would hand to pgbench.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _PARAMETER = re.compile(r"\$(\d+) = (?:'((?:[^']|'')*)'|NULL)")
 _PLACE = re.compile(r"\$(\d+)")
 _TAKEN = re.compile(r"(?<!:):[A-Za-z_]")
 _BEGIN, _COMMIT = re.compile(r"begin\b", re.I), re.compile(r"commit\b", re.I)
+_REMEMBERED = "::pg_snapshot"
 _ATTEMPTS = 5
 
 
@@ -165,7 +167,7 @@ def made_script(
 
         def place(found: re.Match[str], number: int = number, one: Sent = statement) -> str:
             value = one.values[int(found[1]) - 1]
-            if value is None:
+            if value is None or one.sql.startswith(_REMEMBERED, found.end()):
                 return "null"
             for name, given in values.items():
                 if words[name].sql and given in value:

@@ -118,8 +118,9 @@ def copy_plain(server: EmbeddedServer) -> str:
         _keys(run)
         for table in _COPIED:
             run(f"VACUUM ANALYZE plain.{table}")
-    address = server.superuser_url.rpartition("@")[2]
-    return f"postgresql+psycopg://plain:{quote(password)}@{address}?options=-csearch_path%3Dplain"
+    address = server.owner_url.rpartition("@")[2]
+    more = f"{'&' if '?' in address else '?'}options=-csearch_path%3Dplain"
+    return f"postgresql+psycopg://plain:{quote(password)}@{address}{more}"
 
 
 def _as_text(run: Run, connection: psycopg.Connection[tuple[object, ...]]) -> None:

@@ -75,6 +75,7 @@ _GENERIC = (
     ("charter_write_event", "text, text, uuid, jsonb, text, text", False),
     ("charter_record_event", _EVENT_ARGUMENTS, True),
     ("charter_changes", "xid8, uuid, text[], integer", True),
+    ("charter_still", "text, pg_snapshot", True),
     ("charter_touch", "", False),
     ("charter_commitment", "text, uuid, text, text", False),
     ("charter_month_floor", "timestamptz", False),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -35,8 +35,10 @@ from runtime.query.plan import (
     Test,
     Through,
     revalued,
+    told,
 )
 from runtime.query.projection import Listed, Marks
+from runtime.query.recall import SINCE, SOURCES, TOTAL, Counts, lasting
 from runtime.query.select import Query, list_query, row_query
 from runtime.query.statement import Parameters
 from runtime.query.write import exists_statement
@@ -45,7 +47,7 @@ from runtime.resource import Resource
 FIXED = frozenset("limit offset sort count fields include filter q".split())
 """Parameters whose text is part of the shape: the statement depends on it."""
 _FIXED_SUFFIX = "__is_null"
-_PLAIN = frozenset({"actor", "id", "nonce"})
+_PLAIN = frozenset({"actor", "id", "nonce", *SOURCES})
 _PATTERNS_MAX = 16
 _TOO_LONG = (QueryCanceled, LockNotAvailable)
 """What a fast connection has no patience for; an ordinary one waits for it."""
@@ -66,6 +68,7 @@ class _List:
 
     plan: ListPlan
     parent: Template | None
+    recall: bool
     pages: dict[object, tuple[Template, list[Any]]] = field(default_factory=dict)
 
 
@@ -86,6 +89,7 @@ class SwiftReads:
         self._resource = resource
         self._rows: Shapes[_Row] = Shapes()
         self._lists: Shapes[_List] = Shapes()
+        self._counts = Counts()
         self._words = frozenset(
             filter_name(field, "eq") for field in resource.fields if has_words(field)
         )
@@ -171,10 +175,19 @@ class SwiftReads:
         if found.parent is not None and not await _run(pipeline, found.parent, reach, given):
             raise NotFound
         page.marks = _marks(page.lists, given)
-        [(items, last, total)] = await _run(pipeline, page.template, reach, given)
+        asked = self._recall(plan, reach, given) if found.recall else None
+        [(items, last, total, *since)] = await _run(pipeline, page.template, reach, given)
+        if since and since[0] and total is not None:
+            self._counts.put(asked, since[0].decode(), int(total))
         if plan.count == "estimated" and total is not None and int(total) > EXACT_MAX:
             return None
         return Answer(200, self._body((items or b"[]", last, total or b"null"), page.marks, plan))
+
+    def _recall(self, plan: ListPlan, reach: Reach, given: dict[str, Any]) -> Hashable:
+        """What a count is remembered by; `given` gets the one that is."""
+        asked = (reach.memory, repr(sorted(repr(told(test)) for test in plan.conditions)))
+        given[SINCE.name], given[TOTAL.name] = self._counts.get(asked)
+        return asked
 
     def _page(
         self,
@@ -217,12 +230,12 @@ class SwiftReads:
         if within is not None:
             statement = exists_statement(within.parent, reach, within.parent_id, Parameters())
             parent = Template(statement, _PLAIN.__contains__, _never, one_row=True)
-        return _List(replace(plan, after=None), parent)
+        return _List(replace(plan, after=None), parent, lasting(plan, reach))
 
     def _compile_page(
         self, found: _List, plan: ListPlan, reach: Reach, pattern: object
     ) -> tuple[Template, list[Any]] | None:
-        query = list_query(plan, reach)
+        query = list_query(plan, reach, recall=found.recall)
         known = frozenset(f"query:{name}" for name in plan.readers)
         try:
             made = (_template(query, known), query.marks.lists)

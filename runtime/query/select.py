@@ -13,6 +13,7 @@ from runtime.query.order import after, carried, joins, keys_json, order_by
 from runtime.query.past import known_row, rows_of
 from runtime.query.plan import EXACT_MAX, ListPlan, RowPlan
 from runtime.query.projection import Marks, Projector, related
+from runtime.query.recall import recalled
 from runtime.query.seeking import Seek, seek
 from runtime.query.statement import KEY, Parameters, Statement
 
@@ -25,8 +26,10 @@ class Query:
     marks: Marks
 
 
-def list_query(plan: ListPlan, reach: Reach) -> Query:
+def list_query(plan: ListPlan, reach: Reach, *, recall: bool = False) -> Query:
     """The statement of a page; gives one row: (items, keys of the last or null, total or null).
+
+    With `recall` it takes a total that is remembered, and gives the snapshot of its own besides.
 
     One row more than the page is read, to know whether another page follows. The limit stands in
     the text: as a parameter the planner would not know it. What is shown of a row is worked out
@@ -44,6 +47,9 @@ def list_query(plan: ListPlan, reach: Reach) -> Query:
     skipped = f" offset {plan.offset}" if plan.offset else ""
     keys = keys_json(plan.order, "r", reach, parameters)
     look = seek(plan, reach, parameters)
+    total = _total(plan, table, where, look)
+    if recall:
+        total = recalled(plan, total, parameters)
     rows = look.rows(
         "r",
         lambda arm: (
@@ -58,7 +64,7 @@ def list_query(plan: ListPlan, reach: Reach) -> Query:
             f"    filter (where r.\"~n\" <= {plan.limit}), '') || ']',\n"
             f"  case when count(*) > {plan.limit} then max({keys})"
             f' filter (where r."~n" = {plan.limit}) end,\n'
-            f"  {_total(plan, table, where, look)}\n"
+            f"  {total}\n"
             f'from (select r.*, row_number() over () as "~n" from ({rows}) r) r'
             + "".join(f"\n{join}" for join in projector.joins)
         ),

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import psutil
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from runtime import postmaster
 from runtime.embedded import EmbeddedError, EmbeddedServer
@@ -27,7 +28,7 @@ HOLD = (
 
 @pytest.fixture
 def empty_project() -> Iterator[Path]:
-    """A project folder with a space in its name, too deep for the path of a Unix socket."""
+    """A project folder with a space in its name, too deep for the path of a socket."""
     with TemporaryDirectory(prefix="charter-tests-") as folder:
         deep = Path(folder) / "my project" / ("d" * 120)
         deep.mkdir(parents=True)
@@ -143,6 +144,30 @@ def test_secrets_are_the_owners_alone_and_the_superuser_url_goes_with_the_server
         with pytest.raises(psycopg.OperationalError, match="password"):
             psycopg.connect(server.superuser_url, password="wrong")
     assert not (state / "superuser-url").exists()
+
+
+def test_roles_come_by_a_socket_that_asks_for_the_password_too(used_state: Path) -> None:
+    with TemporaryDirectory(prefix="charter-tests-") as folder:
+        subprocess.run(["cp", "-a", str(used_state), folder], check=True)
+        with EmbeddedServer.start(Path(folder), durable=False) as server:
+            data = str(Path(folder).resolve() / ".charter" / "postgres")
+            for url in (server.owner_url, server.application_url):
+                assert conninfo_to_dict(url)["host"] == data
+                with psycopg.connect(url) as session:
+                    assert session.execute("SELECT inet_server_addr()").fetchone() == (None,)
+                with pytest.raises(psycopg.OperationalError, match="password"):
+                    psycopg.connect(url, password="wrong")
+
+
+@pytest.mark.parametrize("name", [".", "a,b", 'a"b'])
+def test_where_no_path_to_a_socket_can_be_said_it_is_the_network(
+    empty_project: Path, name: str
+) -> None:
+    folder = empty_project if name == "." else empty_project.parent / name
+    folder.mkdir(exist_ok=True)
+    with EmbeddedServer.start(folder, durable=False) as server:
+        assert conninfo_to_dict(server.owner_url)["host"] == "127.0.0.1"
+        assert server.alive
 
 
 def test_the_last_of_several_users_stops_the_server(project: Path) -> None:

@@ -325,7 +325,7 @@ async def test_an_idle_connection_that_ended_is_not_used(pipeline: Pipeline, url
 
 
 async def test_a_database_that_was_away(urls: Urls) -> None:
-    known, port = conninfo_to_dict(urls.application), free_port()
+    known, port = conninfo_to_dict(urls.superuser), free_port()
     door = await forward(port, str(known["host"]), int(str(known["port"])))
     url = make_conninfo(urls.application, host="127.0.0.1", port=port)
     pipeline = Pipeline(url)

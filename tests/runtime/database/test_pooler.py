@@ -36,6 +36,8 @@ def pool(database: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     def start(mode: str, *lines: str) -> str:
         folder = tmp_path_factory.mktemp("pooler")
         port, known = free_port(), conninfo_to_dict(database.application)
+        # It runs as somebody who cannot pass to the server's socket.
+        known |= {name: conninfo_to_dict(database.superuser)[name] for name in ("host", "port")}
         settings = _settings(folder, port, known, mode, lines)
         assert PROGRAM is not None
         command = [PROGRAM, str(settings)]

@@ -39,7 +39,7 @@ async def test_the_wait_does_not_grow_with_the_outage(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(transaction, "RECONNECT_SECONDS", 0.5)
-    known = conninfo_to_dict(world.urls.application)
+    known = conninfo_to_dict(world.urls.superuser)
     port = free_port()
     url = make_conninfo(world.urls.application, host="127.0.0.1", port=port)
     database = transaction.Database(url, 1)
