@@ -16,7 +16,10 @@
 - A job: `async def warn(context: Context) -> None`.
 
 All run inside the transaction of the request. To refuse, raise a problem of `runtime.problems`
-(`Conflict("…", code="LAST_ADMIN")`); everything is undone then.
+(`Conflict("…", code="LAST_ADMIN")`); everything is undone then. A function may be run again, where
+another transaction was overtaken; and one before a create that only looks up rows by `context.get`
+is run ahead of the write, which then is a single statement. What it does beside the database should
+therefore bear repetition.
 """
 
 from __future__ import annotations

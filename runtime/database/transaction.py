@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from runtime.actor import AuditContext
+from runtime.database.wire import encode
 from runtime.query.statement import Statement
 
 SETTINGS = (
@@ -145,8 +146,9 @@ class Transaction:
             name: value for name, value in self._wanted.items() if self._sent.get(name, "") != value
         }
         if changed:
-            names, values = list(changed), list(changed.values())
-            await AsyncRawCursor(self.connection).execute(SET, (names, values))
+            # As texts of the two arrays: psycopg looks at each element of a list to make one.
+            texts = [(encode(list(part)) or b"").decode() for part in (changed, changed.values())]
+            await AsyncRawCursor(self.connection).execute(SET, texts)
             self._sent.update(changed)
 
     def switch(self, on: bool) -> str:

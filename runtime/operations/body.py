@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticUndefined
 
 from runtime.call import Call
 from runtime.policy.reach import Mask
 from runtime.problems import Invalid, UnsupportedMediaType, Violation
+from runtime.resource import Resource
 
 OPEN = Mask()
 MEDIA_TYPES = frozenset({"application/json", "application/merge-patch+json"})
@@ -131,6 +133,16 @@ def sent(body: BaseModel) -> dict[str, Any]:
         (body.__class__.model_fields[name].alias or name): getattr(body, name)
         for name in body.__class__.model_fields
         if name in body.model_fields_set
+    }
+
+
+def defaults(resource: Resource) -> dict[str, Any]:
+    """What a create leaves to the defaults of its schema, so that hooks see it."""
+    fields = resource.create.model_fields if resource.create else {}
+    return {
+        name: known.default
+        for name, known in fields.items()
+        if known.default is not PydanticUndefined and known.default is not None
     }
 
 

@@ -37,7 +37,7 @@ class SwiftWrites:
         self._resource = resource
         self._shapes: Shapes[Template | str] = Shapes()
 
-    def _pipeline(self, call: Call) -> Pipeline | None:
+    def pipeline(self, call: Call) -> Pipeline | None:
         """Where to send it; nowhere once another transaction has overtaken this one."""
         pipeline = self._services.pipeline
         if pipeline is None or not pipeline.is_open or call.attempt > 1:
@@ -91,7 +91,7 @@ class SwiftWrites:
 
         Raises LostError where the outcome is not known, and what another try may get past.
         """
-        pipeline = self._pipeline(call)
+        pipeline = self.pipeline(call)
         if pipeline is None:
             return None
         key = (reach.memory, shape)

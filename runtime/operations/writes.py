@@ -12,12 +12,12 @@ import psycopg
 from psycopg.errors import InsufficientPrivilege
 from psycopg.rows import TupleRow
 from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
 
 from runtime.call import Answer, Call
 from runtime.domain_api import concerns_of
+from runtime.operations.ahead import AFTER, BEFORE, AheadWrites
 from runtime.operations.binding import Operation
-from runtime.operations.body import read_body, sent
+from runtime.operations.body import defaults, read_body, sent
 from runtime.operations.context import DomainContext, opened, run_hooks
 from runtime.operations.errors import beyond_reach
 from runtime.operations.gate import demanded_versions, dry_run, enter, etag, row_id
@@ -67,15 +67,16 @@ def concerned(resource: Resource, values: Mapping[str, Any], *events: str) -> bo
 def create_operation(services: Services, resource: Resource) -> Operation:
     """`POST /{c}`: 201 with Location and ETag."""
     schema = _schema(resource.create)
-    rich = hooked(resource, "before_create", "before_save", "after_create", "after_save")
+    rich = hooked(resource, *BEFORE, *AFTER)
     swift = SwiftWrites(services, resource)
+    plain = AheadWrites(services, resource, swift) if rich else swift
 
     async def create(call: Call) -> Answer:
         reach = enter(call, services, resource, "create")
         values = sent(await read_body(call, schema, mask=reach.mask(resource)))
         dry = dry_run(call)
-        if not (rich or dry):
-            answer = await swift.create(call, reach, values)
+        if not dry:
+            answer = await plain.create(call, reach, values)
             if answer is not None:
                 return answer
         async with opened(services, call, reach, session=rich) as context:
@@ -97,9 +98,9 @@ async def insert_row(
     """
     if not trusted:
         await _check_references(context, resource, values)
-    if hooked(resource, "before_create", "before_save"):
-        values = {**_defaults(resource), **values}
-        await run_hooks(context, resource, ("before_create", "before_save"), values, None)
+    if hooked(resource, *BEFORE):
+        values = {**defaults(resource), **values}
+        await run_hooks(context, resource, BEFORE, values, None)
     parameters = Parameters()
     projection = project(context, resource, "n", parameters)
     statement = insert_statement(
@@ -111,8 +112,8 @@ async def insert_row(
     if not permitted:
         raise Forbidden("Your roles do not let you add this row.", rule=line or None)
     check_rules(resource.rules, rules)
-    if hooked(resource, "after_create", "after_save"):
-        await run_after(context, resource, ("after_create", "after_save"), key)
+    if hooked(resource, *AFTER):
+        await run_after(context, resource, AFTER, key)
         version, text = await read_back(context, resource, key)
     return key, version, text
 
@@ -347,16 +348,6 @@ async def read_back(context: DomainContext, resource: Resource, key: UUID) -> tu
     row = await context.transaction.fetch(statement)
     assert row is not None, "the row was written in this transaction"
     return row[0], row[1]
-
-
-def _defaults(resource: Resource) -> dict[str, Any]:
-    """What a create leaves to the defaults of its schema, so that hooks see it."""
-    fields = resource.create.model_fields if resource.create else {}
-    return {
-        name: known.default
-        for name, known in fields.items()
-        if known.default is not PydanticUndefined and known.default is not None
-    }
 
 
 def _schema(schema: type[BaseModel] | None) -> type[BaseModel]:

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 
-from generated.models import Item, Note, Parcel
+from generated.models import Depot, Item, Note, Parcel, Tag
 from runtime.domain_api import Context
 from runtime.problems import Conflict, NotWritten
+
+
+async def named(context: Context, values: dict[str, Any], row: Tag | None) -> None:
+    """What a function may do before a row is added, by the first word of the name."""
+    word, _, rest = values["name"].partition(" ")
+    if word == "refuse":
+        raise Conflict("Not that name.", code="FORBIDDEN_NAME")
+    if word == "count":
+        found = await context.session.execute(select(func.count()).select_from(Depot))
+        values["name"] = f"{rest} among {found.scalar()}"
+    if word in ("of", "up"):
+        depot = await context.get(Depot, UUID(rest))
+        values["name"] = f"at {depot.name if depot else 'no place'}"
+        if word == "up" and depot:
+            depot.capacity = 999
 
 
 async def label(context: Context, values: dict[str, Any], row: Parcel | None) -> None:
