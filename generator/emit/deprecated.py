@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.emit.shapes import Import
 from generator.emit.source import Call, Raw
 from generator.model import Action, Deprecated, Entity, Enum, Model
+from generator.once import once_a_model
 
 _IMPORTS: tuple[Import, ...] = (("datetime", "date"), ("runtime.resource", "Deprecated"))
 
 type Words = Iterator[tuple[str, Deprecated]]
 
 
-def deprecated_members(entity: Entity, model: Model) -> dict[str, Deprecated]:
+@once_a_model
+def deprecated_members(entity: Entity, model: Model) -> Mapping[str, Deprecated]:
     """Members of answers, relations from either side, and words of a field (`kind.paper`)."""
     found: dict[str, Deprecated] = {}
     for field in entity.fields:

@@ -17,6 +17,7 @@ from generator.emit.shapes import (
     parameter_text,
 )
 from generator.model import Deprecated, Entity, Field, Kind, Model, Relation
+from generator.once import once_a_model
 from generator.schema.indexes import searched
 from generator.schema.past import has_past
 
@@ -98,21 +99,9 @@ class Query:
     relations: tuple[str, ...]
 
 
-_made: list[tuple[Model, dict[str, Query]]] = []
-"""Of the model asked about last: every list of a relation asks for the same ones again."""
-
-
+@once_a_model
 def query_of(entity: Entity, model: Model) -> Query:
-    """The query strings of an entity."""
-    if not _made or _made[0][0] is not model:
-        _made[:] = [(model, {})]
-    known = _made[0][1]
-    if entity.name not in known:
-        known[entity.name] = _query_of(entity, model)
-    return known[entity.name]
-
-
-def _query_of(entity: Entity, model: Model) -> Query:
+    """The query strings of an entity; every list of a relation asks for them again."""
     filtered = tuple(filtered_fields(entity))
     abroad = [
         (relation, target, tuple(_beyond(relation, target)))

@@ -107,8 +107,15 @@ def field_column(entity: Entity, field: Field, conditions: Conditions) -> Column
     )
 
 
-def entity_columns(entity: Entity, model: Model, conditions: Conditions) -> Iterator[Column]:
+def entity_columns(entity: Entity, model: Model, conditions: Conditions) -> tuple[Column, ...]:
     """Every column of an entity's table, in order."""
+    known = conditions.columns
+    if entity.name not in known:
+        known[entity.name] = tuple(_entity_columns(entity, model, conditions))
+    return known[entity.name]
+
+
+def _entity_columns(entity: Entity, model: Model, conditions: Conditions) -> Iterator[Column]:
     yield from HEAD
     for field in entity.fields:
         if field.computed is None or field.stored:

@@ -18,6 +18,7 @@ from generator.expressions.shape import (
 from generator.expressions.sql import sql
 from generator.expressions.tree import Expression
 from generator.model import Entity, Enum, Field, Kind, Model, Relation
+from generator.schema.values import Column
 
 _TEXTS = (Kind.STRING, Kind.TEXT, Kind.EMAIL, Kind.URL, Kind.COUNTRY, Kind.CURRENCY)
 _BASES = {kind: Base.TEXT for kind in _TEXTS} | {
@@ -43,6 +44,8 @@ class Conditions:
 
     def __init__(self, model: Model) -> None:
         self.model = model
+        self.columns: dict[str, tuple[Column, ...]] = {}
+        """Those of each entity that was asked about, by its name."""
 
     def bare(self, expression: Expression) -> str:
         """With bare columns: for CHECKs, generated columns and index predicates."""
