@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -74,7 +75,9 @@ def kill(served: Served, *, database: bool) -> None:
         victims = [postmaster, *postmaster.children(recursive=True)]
     os.killpg(served.process.pid, signal.SIGKILL)
     for victim in victims:
-        victim.kill()
+        # A backend ends by itself as soon as its client is gone, before its turn here or after.
+        with suppress(psutil.NoSuchProcess):
+            victim.kill()
     served.process.wait(10)
     psutil.wait_procs(victims, timeout=10)
 
