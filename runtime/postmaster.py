@@ -114,8 +114,8 @@ def find(data: Path) -> Postmaster | None:
 def socket_folder(data: Path, port: int) -> Path | None:
     """The folder to name as host in a URL to the server on this data folder, if it has a socket.
 
-    That spares both sides a fifth of what a statement costs, and nobody but the owner of the data
-    can pass to it or put another in its place.
+    It costs both sides less than the network of the machine does, and nobody but the owner of the
+    data can pass to it or put another in its place.
     """
     found = _sockets(data)
     return found if found is not None and (found / f".s.PGSQL.{port}").is_socket() else None
