@@ -1,28 +1,30 @@
-"""What follows from an entity and is asked for again and again, worked out once."""
+"""What follows from a model and is asked for again and again, worked out once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
 
-from generator.model import Entity, Model
 
+def once_a_model[**P, T](work_out: Callable[P, T]) -> Callable[P, T]:
+    """Remembers what a function gave for the model that was asked about last.
 
-def once_a_model[T](work_out: Callable[[Entity, Model], T]) -> Callable[[Entity, Model], T]:
-    """Remembers what a function gave for each entity of the model that was asked about last.
-
-    What it gives is shared by all who ask, so nobody may change it.
+    The model is the last argument; those before it, such as an entity, are told apart. What it
+    gives is shared by all who ask, so nobody may change it.
     """
-    last: list[Model] = []
-    known: dict[str, T] = {}
+    last: list[object] = []
+    known: dict[tuple[int, ...], tuple[object, T]] = {}
 
     @wraps(work_out)
-    def found(entity: Entity, model: Model) -> T:
+    def found(*args: P.args, **kwargs: P.kwargs) -> T:
+        *subjects, model = args
         if not last or last[0] is not model:
             last[:] = [model]
             known.clear()
-        if entity.name not in known:
-            known[entity.name] = work_out(entity, model)
-        return known[entity.name]
+        key = tuple(map(id, subjects))
+        if key not in known:
+            # The subjects stay, so that no other object gets the id of one of them.
+            known[key] = subjects, work_out(*args, **kwargs)
+        return known[key][1]
 
     return found

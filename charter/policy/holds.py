@@ -8,6 +8,7 @@ from typing import Any
 from charter.policy.access import OWN_ACTIONS, named_actions
 from generator.expressions.words import words
 from generator.model import Action, Entity, Field, Model, Relation
+from generator.once import once_a_model
 
 ASSIGNMENT, LIMIT = "RoleAssignment", "scope"
 """The relation that says to what an assignment of a role can be limited."""
@@ -148,18 +149,14 @@ def _once(pairs: list[_Pair]) -> list[_Pair]:
 
 
 def _pointing(parent: Entity, model: Model, then: str) -> Iterator[_Pair]:
-    if not _POINTING or _POINTING[-1][0] is not model:
-        _POINTING[:] = [(model, _by_target(model))]
-    for owner, relation in _POINTING[-1][1].get(parent.name, ()):
+    for owner, relation in _by_target(model).get(parent.name, ()):
         if relation.on_delete == then:
             yield owner, relation
 
 
-_POINTING: list[tuple[Model, Mapping[str, list[_Pair]]]] = []
-"""The keys that lead to each entity, of the model that was asked about last."""
-
-
+@once_a_model
 def _by_target(model: Model) -> Mapping[str, list[_Pair]]:
+    """The keys that lead to each entity, by its name."""
     found: dict[str, list[_Pair]] = {}
     for owner in model.entities.values():
         for relation in owner.relations:

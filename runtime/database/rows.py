@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 from runtime.database.lane import Prepared
 from runtime.database.pipeline import Pipeline
 from runtime.database.transaction import PLATFORM
+from runtime.database.wire import text
 
 _TYPES = Prepared(
     "select attname, atttypid::int8 from pg_attribute"
@@ -51,7 +52,7 @@ class RowReader[M: SQLModel]:
         settings = {PLATFORM: "on"}
         if not self._readers:
             types = await pipeline.fetch(_TYPES, [f'"{self._table.name}"'], repeatable=True)
-            self._readers = self._made({_text(name): int(_text(oid)) for name, oid in types})
+            self._readers = self._made({text(name): int(text(oid)) for name, oid in types})
         rows = await pipeline.fetch(self._prepared, [key], settings, repeatable=True)
         return self._row(rows[0]) if rows else None
 
@@ -74,7 +75,3 @@ class RowReader[M: SQLModel]:
 
 def _then(load: Callable[[bytes], Any], process: Callable[[Any], Any] | None) -> Read:
     return load if process is None else lambda cell: process(load(cell))
-
-
-def _text(cell: bytes | None) -> str:
-    return (cell or b"").decode()

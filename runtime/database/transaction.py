@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from runtime.actor import AuditContext
-from runtime.database.wire import encode
+from runtime.database.wire import encode, text
 from runtime.query.statement import Statement
 
 SETTINGS = (
@@ -147,7 +147,7 @@ class Transaction:
         }
         if changed:
             # As texts of the two arrays: psycopg looks at each element of a list to make one.
-            texts = [(encode(list(part)) or b"").decode() for part in (changed, changed.values())]
+            texts = [text(encode(list(part))) for part in (changed, changed.values())]
             await AsyncRawCursor(self.connection).execute(SET, texts)
             self._sent.update(changed)
 

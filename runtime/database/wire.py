@@ -26,6 +26,11 @@ def encode(value: Any) -> bytes | None:
     return encoder(value) if encoder else _adapted(value)
 
 
+def text(cell: bytes | None) -> str:
+    """What a cell of an answer says; nothing for null."""
+    return (cell or b"").decode()
+
+
 def _text(value: str) -> bytes:
     # PostgreSQL would take the text as ending there, and psycopg refuses it alike.
     if "\x00" in value:

@@ -96,6 +96,7 @@ class AheadWrites:
         self._resource = resource
         self._swift = swift
         self._readers = Readers(services)
+        self._defaults = defaults(resource)
         self._looking_suffices = not any(resource.hooks.get(event) for event in AFTER)
 
     async def create(self, call: Call, reach: Reach, values: Mapping[str, Any]) -> Answer | None:
@@ -103,7 +104,7 @@ class AheadWrites:
         pipeline = self._swift.pipeline(call)
         if not self._looking_suffices or pipeline is None:
             return None
-        final = {**defaults(self._resource), **values}
+        final = {**self._defaults, **values}
         context = Glance(self._services, reach, call, pipeline, self._readers)
         try:
             await run_hooks(context, self._resource, BEFORE, final, None)

@@ -15,6 +15,7 @@ import psycopg
 from runtime.call import Answer, Call
 from runtime.database.pipeline import LostError, Pipeline, Row
 from runtime.database.transaction import context_values
+from runtime.database.wire import text
 from runtime.operations.errors import passing
 from runtime.operations.gate import etag
 from runtime.operations.services import Services
@@ -56,7 +57,7 @@ class SwiftWrites:
         if row is None:
             return None
         version, key, body = row
-        location = f"{registry.prefix}/{resource.path}/{_text(key)}"
+        location = f"{registry.prefix}/{resource.path}/{text(key)}"
         headers = (("Location", location), etag(int(version or b"")))
         return Answer(201, body or b"", headers=headers)
 
@@ -117,7 +118,3 @@ def _template(make: Callable[[], Statement]) -> Template | str:
         return Template(make(), known, lambda _: False, one_row=True)
     except NotOneShapeError:
         return _NONE
-
-
-def _text(value: bytes | None) -> str:
-    return (value or b"").decode()

@@ -69,14 +69,14 @@ def create_operation(services: Services, resource: Resource) -> Operation:
     schema = _schema(resource.create)
     rich = hooked(resource, *BEFORE, *AFTER)
     swift = SwiftWrites(services, resource)
-    plain = AheadWrites(services, resource, swift) if rich else swift
+    first = AheadWrites(services, resource, swift) if rich else swift
 
     async def create(call: Call) -> Answer:
         reach = enter(call, services, resource, "create")
         values = sent(await read_body(call, schema, mask=reach.mask(resource)))
         dry = dry_run(call)
         if not dry:
-            answer = await plain.create(call, reach, values)
+            answer = await first.create(call, reach, values)
             if answer is not None:
                 return answer
         async with opened(services, call, reach, session=rich) as context:
