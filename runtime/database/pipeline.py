@@ -16,17 +16,15 @@ from functools import lru_cache
 from typing import Any
 
 import psycopg
-import structlog
-from psycopg import AsyncConnection
 
+from runtime.database.connector import Connector
+from runtime.database.group_commit import COMPANY, DEFERRED, GroupCommit
 from runtime.database.lane import Fetch, Lane, LostError, Prepared, Row, Statements
-from runtime.database.transaction import CONNECTION_OPTIONS, SET
+from runtime.database.transaction import SET
 from runtime.database.wire import encode
 from runtime.problems import Unavailable
 
 __all__ = ["LostError", "Pipeline", "Prepared", "Row"]
-
-log = structlog.get_logger("charter.database")
 
 LANES = 2
 """Connections that are always there."""
@@ -43,12 +41,6 @@ WAIT_SECONDS = 5.0
 LOOK_SECONDS = 0.1
 """How often lanes and those who wait are looked after, while there is something to do."""
 CLOSE_SECONDS = 10.0
-BACKOFF = (0.05, 2.0)
-"""Seconds before a lost connection is tried again: at first, and at most."""
-CONNECT_SECONDS = 5
-
-OPTIONS = f"{CONNECTION_OPTIONS} -c statement_timeout=2s -c lock_timeout=250ms"
-"""What takes longer fails, and is for the ordinary pool: it would hold up all that comes after."""
 
 _UNPREPARED = frozenset({"26000", "0A000"})
 """The statement is not prepared (any more), or a migration changed what its plan gives."""
@@ -59,7 +51,9 @@ class Pipeline:
     """Lanes, and the queue before them: whoever comes first is sent first."""
 
     def __init__(self, url: str, lanes: int = LANES) -> None:
-        self._url = url
+        self._connector = Connector(url)
+        self._group = GroupCommit(self._connector)
+        self._writes: set[asyncio.Future[None]] = set()
         self._wanted = lanes
         self._lanes: list[Lane] = []
         self._opening = 0
@@ -73,18 +67,28 @@ class Pipeline:
         """Connects; raises psycopg.OperationalError where the database is not there."""
         self._closed = False
         for _ in range(self._wanted):
-            self._lanes.append(await self._connect())
+            self._lanes.append(await self._connector.connect(self))
+        await self._group.open()
 
     @property
     def is_open(self) -> bool:
         """Whether it serves now; the ordinary pool does where it has no connection."""
         return bool(self._lanes) and not self._closed
 
+    @property
+    def opened(self) -> int:
+        """How many connections were opened so far.
+
+        While it stays the same, the server has not begun anew between one fetch and the next.
+        """
+        return self._connector.opened
+
     async def close(self) -> None:
         """Takes nothing more, lets what was taken end, and closes every connection."""
         self._closed = True
-        left = [item.results for item in self._waiting]
+        left: list[asyncio.Future[Any]] = [item.results for item in self._waiting]
         left += [future for lane in self._lanes for future in lane.waiting()]
+        left += self._writes
         if left:
             await asyncio.wait(left, timeout=CLOSE_SECONDS)
         for task in self._tasks:
@@ -94,6 +98,7 @@ class Pipeline:
                 timer.cancel()
         for lane in list(self._lanes):
             lane.close()
+        self._group.close()
         while self._waiting:
             _refuse(self._waiting.popleft())
 
@@ -135,6 +140,27 @@ class Pipeline:
                     with suppress(ValueError):
                         self._waiting.remove(item)
                 raise
+
+    async def write(
+        self, prepared: Prepared, values: Sequence[Any], settings: Mapping[str, str]
+    ) -> list[Row]:
+        """The same for a statement that changes something; what it gives is on the disk.
+
+        In company it commits at once, and then waits for the disk together with the others.
+        """
+        company = COMPANY <= len(self._writes) < WAITING
+        lane = self._group.lane if company else None
+        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._writes.add(ended)
+        try:
+            if lane is None:
+                return await self.fetch(prepared, values, settings)
+            rows = await self.fetch(prepared, values, {**settings, **DEFERRED})
+            await self._group.flushed(lane)
+            return rows
+        finally:
+            self._writes.remove(ended)
+            ended.set_result(None)
 
     # --------------------------------------------------------------------------- choosing
 
@@ -195,13 +221,14 @@ class Pipeline:
         self._watch = None
         for lane in list(self._lanes):
             lane.look()
+        self._group.look()
         until = time.monotonic() - WAIT_SECONDS
         while self._waiting and self._waiting[0].since < until:
             _refuse(self._waiting.popleft())
         self.free()
         if self._waiting:
             self._more()
-        if self._waiting or any(lane.in_flight for lane in self._lanes):
+        if self._waiting or self._writes or any(lane.in_flight for lane in self._lanes):
             self._look()
 
     # ------------------------------------------------------------------------ connections
@@ -242,25 +269,11 @@ class Pipeline:
         task.add_done_callback(self._tasks.discard)
 
     async def _reopen(self) -> None:
-        wait, longest = BACKOFF
         try:
-            while True:
-                try:
-                    self._lanes.append(await self._connect())
-                    break
-                except (psycopg.Error, OSError) as error:
-                    log.warning("pipeline_not_connected", error=str(error))
-                    await asyncio.sleep(wait)
-                    wait = min(wait * 2, longest)
+            self._lanes.append(await self._connector.connect_again(self))
         finally:
             self._opening -= 1
         self.free()
-
-    async def _connect(self) -> Lane:
-        connection = await AsyncConnection.connect(
-            self._url, autocommit=True, options=OPTIONS, connect_timeout=CONNECT_SECONDS
-        )
-        return Lane(connection, self)
 
 
 @lru_cache(2_000)

@@ -175,17 +175,24 @@ class SwiftReads:
         if found.parent is not None and not await _run(pipeline, found.parent, reach, given):
             raise NotFound
         page.marks = _marks(page.lists, given)
-        asked = self._recall(plan, reach, given) if found.recall else None
+        opened = pipeline.opened
+        asked = self._recall(plan, reach, given, opened) if found.recall else None
         [(items, last, total, *since)] = await _run(pipeline, page.template, reach, given)
+        if asked is not None and pipeline.opened != opened:
+            return None
         if since and since[0] and total is not None:
             self._counts.put(asked, since[0].decode(), int(total))
         if plan.count == "estimated" and total is not None and int(total) > EXACT_MAX:
             return None
         return Answer(200, self._body((items or b"[]", last, total or b"null"), page.marks, plan))
 
-    def _recall(self, plan: ListPlan, reach: Reach, given: dict[str, Any]) -> Hashable:
-        """What a count is remembered by; `given` gets the one that is."""
-        asked = (reach.memory, repr(sorted(repr(told(test)) for test in plan.conditions)))
+    def _recall(self, plan: ListPlan, reach: Reach, given: dict[str, Any], opened: int) -> Hashable:
+        """What a count is remembered by; `given` gets the one that is.
+
+        None outlasts the connections: a server that begins anew after a crash may give the numbers
+        of transactions in the count's snapshot a second time.
+        """
+        asked = (opened, reach.memory, repr(sorted(repr(told(test)) for test in plan.conditions)))
         given[SINCE.name], given[TOTAL.name] = self._counts.get(asked)
         return asked
 

@@ -102,7 +102,7 @@ class SwiftWrites:
         given["actor"] = reach.actor.id
         settings = {**context_values(call.audit()), **template.settings}
         try:
-            rows = await pipeline.fetch(template.prepared, template.fill(given), settings)
+            rows = await pipeline.write(template.prepared, template.fill(given), settings)
         except psycopg.Error as error:
             if isinstance(error, LostError) or passing(error):
                 raise

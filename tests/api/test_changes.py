@@ -97,6 +97,25 @@ async def test_an_empty_page_goes_no_further_than_the_oldest_that_runs(api: Worl
     assert [item["changes"]["title"][1] for item in found] == ["slower", *["quicker"] * 3]
 
 
+async def test_behind_a_cursor_is_only_what_is_on_the_disk(api: World) -> None:
+    """The tests' server lets nobody wait for the disk: what lies there was brought by the feed."""
+    written = "select pg_current_wal_insert_lsn()::text as place"
+    flushed = "select pg_current_wal_flush_lsn() >= %s::pg_lsn as there"
+    after = await end(api)
+    for query in ("", "&entity_type=project"):
+        await api.add(MANAGER, "tasks", title="There")
+        place = api.sql(written)[0]["place"]
+        await feed(api, "admin", query, after=after)
+        after = await end(api)
+        assert api.sql(flushed, place) == [{"there": True}]
+
+
+async def test_to_ask_again_moves_nothing(api: World) -> None:
+    after = await end(api)
+    again = (await api.ask("admin", "GET", f"changes?after={after}")).json()
+    assert again == {"items": [], "next_cursor": after}
+
+
 @pytest.mark.parametrize("who", ["viewer", "contributor", "auditor", "admin", "respondent"])
 async def test_it_shows_what_the_histories_of_readable_rows_show(api: World, who: str) -> None:
     found = await feed(api, who)
