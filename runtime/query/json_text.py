@@ -2,7 +2,8 @@
 
 `row_to_json` asks for the type of every column of every row again, which costs more than the
 values themselves. `concat` keeps what it knows of its arguments for the whole statement, and the
-kinds of values are known here: keys and numbers need no escaping, and text goes through `to_json`.
+kinds of values are known here: keys and numbers need no escaping, and text goes through
+`json_scalar`, which looks its type up once a statement where `to_json` does once a value.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from runtime.resource import Field, Kind
 ARGUMENTS = 96
 """Of one call of `concat`; PostgreSQL takes at most 100."""
 
-Form = Literal["plain", "quoted", "bool", "json"]
+Form = Literal["plain", "quoted", "bool", "scalar", "json"]
 _FORMS: dict[Kind, Form] = {
     Kind.INT: "plain",
     Kind.BIGINT: "plain",
@@ -26,6 +27,13 @@ _FORMS: dict[Kind, Form] = {
     Kind.COUNTRY: "quoted",
     Kind.CURRENCY: "quoted",
     Kind.DECIMAL: "quoted",
+    Kind.STRING: "scalar",
+    Kind.TEXT: "scalar",
+    Kind.EMAIL: "scalar",
+    Kind.URL: "scalar",
+    Kind.DATE: "scalar",
+    Kind.DATETIME: "scalar",
+    Kind.TIME: "scalar",
 }
 
 
@@ -33,8 +41,9 @@ _FORMS: dict[Kind, Form] = {
 class Member:
     """A member of an object: its name, SQL of its value, and how that becomes JSON.
 
-    `plain` is JSON already when it is text, `quoted` needs quotes and no escaping; `json` is
-    anything that `to_json` takes. Null becomes null, unless it is `certain` that there is none.
+    `plain` is JSON already when it is text, `quoted` needs quotes and no escaping; `scalar` is one
+    text or time, `json` anything that `to_json` takes. Null becomes null, unless it is `certain`
+    that there is none.
     """
 
     name: str
@@ -67,7 +76,9 @@ def _rendered(member: Member) -> tuple[str, str]:
     value = member.value
     if member.form == "bool":
         return "", f"case {value} when true then 'true' when false then 'false' else 'null' end"
-    if member.form == "json":
+    if member.form == "scalar":
+        value = f"json_scalar({value})"
+    elif member.form == "json":
         value = f"to_json({value})"
     elif member.form == "quoted":
         if member.certain:
