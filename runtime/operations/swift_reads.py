@@ -179,7 +179,7 @@ class SwiftReads:
         asked = self._recall(plan, reach, given, opened) if found.recall else None
         [(items, last, total, *since)] = await _run(pipeline, page.template, reach, given)
         if asked is not None and pipeline.opened != opened:
-            return None
+            return None  # it may have run on a server that had begun anew
         if since and since[0] and total is not None:
             self._counts.put(asked, since[0].decode(), int(total))
         if plan.count == "estimated" and total is not None and int(total) > EXACT_MAX:
